@@ -1,0 +1,154 @@
+"""The port: what a billing system must be able to do for the bridge, and the nouns that cross it.
+
+A mapping (``mappings/NAME``) is found through the entry-point group ``bridge.billing``; its entry is a ``Mapping`` object.
+Every method raises by type only (``bridge.errors``): BillingUnavailableError, BillingRefusedError, OutcomeUnknownError.
+"""
+
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bridge.core.model import Client, Fact, Priority, Quote, Subject, Ticket
+from bridge.core.policy import QuoteLine
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a webhook is good for: whom to look at. ``early``: it fires before the change, so look again soon after.
+
+    ``subject`` None: an event of a kind that changes no answer. ``also`` are further subjects to look at.
+    """
+
+    kind: str  # the event's type as sent, "" where unreadable
+    subject: Subject | None
+    also: tuple[Subject, ...] = ()
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A fact and the subject it is about."""
+
+    subject: Subject
+    fact: Fact
+
+
+# Commands: what the bridge writes. ``key`` is the idempotency key, [A-Za-z0-9_-]{1,128}. ------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PostReply:
+    """Post ``text`` to the customer as ``[billing] staff_name``, leaving the ticket's ``status`` as it is."""
+
+    key: str
+    ticket: str
+    text: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostNote:
+    key: str
+    ticket: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTags:
+    """Add and remove tags. Without tags in the transport: keep the tags note current (``wanted``), or nothing."""
+
+    key: str
+    ticket: str
+    add: frozenset[str]
+    remove: frozenset[str]
+    wanted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePriority:
+    key: str
+    ticket: str
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
+class CreateQuote:
+    """Draft a quote for a client; ``subject`` is unique to the ticket, so that it can be found by reading."""
+
+    key: str
+    client: str
+    subject: str
+    lines: tuple[QuoteLine, ...]
+    valid_until: date  # the last valid day
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SendQuote:
+    key: str
+    quote: str
+
+
+Command = PostReply | PostNote | ChangeTags | ChangePriority | CreateQuote | SendQuote
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The billing system's yes. ``quote`` is the id of the quote a CreateQuote made; ``tags`` all tags now."""
+
+    quote: str | None = None
+    tags: frozenset[str] | None = None
+
+
+class Billing(Protocol):
+    """One billing system, signed in. Safe to call from several threads."""
+
+    @property
+    def enforces_keys(self) -> bool:
+        """Whether the other side keeps idempotency keys, so that a command may be repeated freely."""
+        ...
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether tags can be read and written; if not, ``Ticket.tags`` is what the tags note says, or None."""
+        ...
+
+    def read_client(self, client_id: str) -> Client | None:
+        """Read a client with everything it holds; None: there is no such client (any more)."""
+        ...
+
+    def read_ticket(self, ticket_id: str) -> Ticket | None:
+        """Read a ticket with all its messages, notes and tags; None: there is no such ticket (any more)."""
+        ...
+
+    def read_quote(self, quote_id: str) -> Quote | None: ...
+
+    def find_quotes(self, client_id: str, subject: str) -> Sequence[Quote]:
+        """Return the client's quotes with exactly this subject."""
+        ...
+
+    def resolve(self, subject: Subject) -> Subject | None:
+        """Return the client behind an order, invoice or quote; None: not found."""
+        ...
+
+    def apply(self, command: Command) -> Receipt:
+        """Carry out one command, within the transport's total deadline."""
+        ...
+
+    def check(self) -> Sequence[str]:
+        """Ask whether it can be reached and signed in to; one line a finding, raises when it cannot."""
+        ...
+
+
+class Dialect(Protocol):
+    """How a billing system speaks in its webhooks. Pure: no I/O; it never raises on a readable body."""
+
+    def hint(self, event: Dictionary[str, object]) -> Hint:
+        """Return whom an event is about."""
+        ...
+
+    def facts(self, event: Dictionary[str, object], *, received: datetime) -> Sequence[Learned]:
+        """Return what an event says began when (D3); its own ``timestamp`` is the effect, ``received`` the learning."""
+        ...
