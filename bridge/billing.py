@@ -1,6 +1,6 @@
 """The port: what a billing system must be able to do for the bridge, and the nouns that cross it.
 
-A mapping (``mappings/NAME``) is found through the entry-point group ``bridge.billing``; its entry is a ``Mapping`` object.
+A mapping (``mappings/NAME``) is found through the entry-point group ``bridge.billing``; its entry is a ``Mapping``.
 Every method raises by type only (``bridge.errors``): BillingUnavailableError, BillingRefusedError, OutcomeUnknownError.
 """
 
@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bridge.core.model import Client, Fact, Priority, Quote, Subject, Ticket
 from bridge.core.policy import QuoteLine
+from bridge.secrets import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +154,36 @@ class Dialect(Protocol):
     def facts(self, event: Dictionary[str, object], *, received: datetime) -> Sequence[Learned]:
         """Return what an event says began when (D3); its own ``timestamp`` is the effect, ``received`` the learning."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCredentials:
+    """What signs in to the billing system's own API, where there is no addon."""
+
+    identifier: Secret
+    secret: Secret
+    access_key: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Everything a mapping needs to reach its billing system: the checked ``[billing]`` table of the config."""
+
+    url: str  # ends with a slash
+    zone: ZoneInfo
+    secret: Secret | None  # shared with the addon; None: the plain API serves
+    api: ApiCredentials | None
+    staff_name: str
+    robots: frozenset[str]
+    max_requests_per_second: float
+    max_concurrency: int
+    date_format: str  # "DD/MM/YYYY": how the billing system writes a local date
+    tags_in_note: bool  # without tags in the transport: keep them in a note (True) or nowhere
+
+
+class Mapping(Protocol):
+    """What the entry point of a billing system in the group ``bridge.billing`` is: the door to its dialect."""
+
+    def dialect(self, zone: ZoneInfo) -> Dialect: ...
+
+    def connect(self, connection: Connection) -> Billing: ...

@@ -14,9 +14,11 @@ _SPACE = re.compile(r"\s+")
 
 
 def folded(text: str) -> str:
-    """Return ``text`` with entities decoded, tags removed, compatibility forms and white space folded, in lower case."""
+    """Return ``text`` in lower case with entities decoded, tags removed, forms and white space folded."""
     plain = unicodedata.normalize("NFKC", _MARKUP.sub(" ", html.unescape(text)))
-    visible = "".join(character for character in plain if unicodedata.category(character) not in {"Cc", "Cf"} or character in "\t\n\r")
+    visible = "".join(
+        character for character in plain if unicodedata.category(character) not in {"Cc", "Cf"} or character in "\t\n\r"
+    )
     return _SPACE.sub(" ", visible).strip().casefold()
 
 

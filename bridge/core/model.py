@@ -248,7 +248,9 @@ class Override:
         return self.start <= instant and not self.is_over_at(instant)
 
     def is_over_at(self, instant: datetime) -> bool:
-        return (self.end is not None and self.end <= instant) or (self.released is not None and self.released <= instant)
+        return (self.end is not None and self.end <= instant) or (
+            self.released is not None and self.released <= instant
+        )
 
     @property
     def over(self) -> datetime | None:

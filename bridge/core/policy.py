@@ -60,7 +60,7 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What requests are about. ``quote`` is the topic's own lines; ``may_quote`` False makes the rung ``staff`` (Q2)."""
+    """What requests are about. ``quote``: its own lines; ``may_quote`` False makes the rung ``staff`` (Q2)."""
 
     name: str
     scope: Scope
