@@ -1,0 +1,57 @@
+# The whole house from one place. Needs Python 3.11 or newer and make; the rest is installed into .venv, from the lock.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready-from-lock
+CODE   := bridge mappings tests
+UV     := uv==0.13.9
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lock clean
+
+help: ## show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## play the whole story against a sandbox billing system
+	@$(BIN)/bridge demo
+
+test: check ## check, then run every test (docs included), with branch coverage
+	$(BIN)/python -m pytest --cov
+
+check: $(READY) ## formatting, lint, types, import directions
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/python -m mypy $(CODE)
+	$(BIN)/lint-imports --no-logo
+
+format: $(READY) ## rewrite the code in the house's format
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.lock
+	.cache/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 --extra test \
+	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    --output-file requirements.lock setup.cfg
+
+clean: ## remove the environment and everything that was generated
+	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Ready: the locked packages, each with its hash checked, and this checkout itself. Made anew when the lock or setup.cfg changes.
+$(READY): requirements.lock setup.cfg pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found: install Python 3.11 or newer, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "make: $$($(PYTHON) --version) is too old: Python 3.11 or newer is needed; say make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	    { echo "make: this Python cannot make environments: install its venv package (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.cache/lock/bin/uv:
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip install --quiet $(UV)

@@ -1,0 +1,87 @@
+"""How a command ends: one line on stderr and an exit code, whatever went wrong.
+
+A person reads the line and knows the next step; a script reads the code. ``--debug`` adds the traceback.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import click
+
+from bridge.errors import BridgeError, ConfigError
+
+
+class Ending(IntEnum):
+    """The exit codes of every verb; a verb that returns one ends with it."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    DIFFERENCES = 3
+    SOME_FAILED = 4
+    INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Telling:
+    """How much is told about an error: the line alone, or its traceback before it."""
+
+    shows_tracebacks: bool = False
+
+
+def ending_of(run: Callable[[Telling], object]) -> int:
+    """Run a command line and return its exit code, having said on stderr what went wrong."""
+    telling = Telling()
+    try:
+        returned = run(telling)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_the_pipe()
+        return Ending.FAILED
+    except (click.Abort, KeyboardInterrupt):
+        return Ending.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last place: nothing may reach a person as a bare traceback
+        if telling.shows_tracebacks:
+            traceback.print_exception(error)
+        print(told(error), file=sys.stderr)  # noqa: T201 - a command speaks to its caller
+        return _code(error)
+    return returned if isinstance(returned, int) else Ending.DONE
+
+
+def told(error: Exception) -> str:
+    """Return what a person reads: one line with the next step; for a configuration, one line a mistake."""
+    match error:
+        case ConfigError():
+            return str(error)
+        case BridgeError():
+            return f"bridge: {_line(error)}"
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message()
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "bridge"
+            return f"{command}: {error.format_message()} (see: {command} --help)"
+        case click.ClickException():
+            return f"bridge: {error.format_message()}"
+        case _:
+            return f"bridge: unforeseen {type(error).__name__}: {_line(error)} (say it again with --debug to see where)"
+
+
+def _code(error: Exception) -> int:
+    match error:
+        case BridgeError() | click.ClickException():
+            return error.exit_code
+        case _:
+            return Ending.FAILED
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _leave_the_pipe() -> None:
+    """Let the interpreter flush into nothing at its end: the reader has gone, and that is no news."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

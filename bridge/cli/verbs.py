@@ -1,0 +1,18 @@
+"""The table of verbs: what ``bridge`` can do, in the order a newcomer meets it.
+
+A row costs nothing until its verb is called: the module behind it is imported only then, so that ``bridge --help``
+starts at once. Only verbs that exist are listed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Where a command lives, as ``module:function``, and the line that ``bridge --help`` says about it."""
+
+    target: str
+    summary: str
+
+
+VERBS: dict[str, Verb] = {}
