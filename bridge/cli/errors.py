@@ -63,11 +63,11 @@ def told(error: Exception) -> str:
             return error.format_message()
         case click.UsageError():
             command = error.ctx.command_path if error.ctx else "bridge"
-            return f"{command}: {error.format_message()} (see: {command} --help)"
+            return f"{command}: {error.format_message()} See: {command} --help"
         case click.ClickException():
             return f"bridge: {error.format_message()}"
         case _:
-            return f"bridge: unforeseen {type(error).__name__}: {_line(error)} (say it again with --debug to see where)"
+            return f"bridge: unforeseen {type(error).__name__}: {_line(error)}. Say it again with --debug to see where"
 
 
 def _code(error: Exception) -> int:

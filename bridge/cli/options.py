@@ -1,6 +1,6 @@
 """The options that many verbs share, each said once.
 
-``--config`` may stand before the verb or after it (after it wins). So may ``--debug``, which the group gives to every verb.
+``--config`` and ``--debug`` may stand before the verb or after it (after it wins).
 """
 
 import os

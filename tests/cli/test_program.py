@@ -86,7 +86,7 @@ def test_a_bad_configuration_tells_every_mistake_on_its_own_line(capsys: Capture
 
 def test_an_unforeseen_error_is_one_line_that_names_the_next_step(capsys: Captured) -> None:
     assert run(["crash"], TABLE) == 1
-    assert capsys.readouterr().err == "bridge: unforeseen KeyError: 'rung' (say it again with --debug to see where)\n"
+    assert capsys.readouterr().err == "bridge: unforeseen KeyError: 'rung'. Say it again with --debug to see where\n"
 
 
 @pytest.mark.parametrize("arguments", [["--debug", "crash"], ["crash", "--debug"]])
@@ -100,11 +100,11 @@ def test_debug_shows_the_traceback_before_the_line(arguments: list[str], capsys:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["nothing"], "bridge: No such command 'nothing'. (see: bridge --help)\n"),
-        (["where", "--wrong"], "bridge where: No such option '--wrong'. (see: bridge where --help)\n"),
+        (["nothing"], "bridge: No such command 'nothing'. See: bridge --help\n"),
+        (["leave", "--wrong"], "bridge leave: No such option '--wrong'. See: bridge leave --help\n"),
         (
             ["explain", "client"],
-            "bridge explain client: Missing argument 'CLIENT'. (see: bridge explain client --help)\n",
+            "bridge explain client: Missing argument 'CLIENT'. See: bridge explain client --help\n",
         ),
     ],
 )
