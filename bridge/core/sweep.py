@@ -1,0 +1,178 @@
+"""One client's time gone through once, from change to change: at each, who decides the tier, and because of what.
+
+From the strongest: the client is gone (T8); its sign-up day has not come, or nothing is known of it (T6); a grant (T7);
+the list of tiers (T5). A grant of a tier that the policy does not have is no grant.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bridge.core.because import Datum, Reason
+from bridge.core.chronicle import Chronicle, Gone, SignUp
+from bridge.core.days import EVER, NEVER, days_after, midnight
+from bridge.core.overrides import InForce
+from bridge.core.policy import Policy, Tier
+from bridge.core.stretches import Stretch
+
+_NOTHING_KNOWN = Reason("T6", "nothing known")
+_NO_DATE = Reason("T2", "no sign-up date")
+_EVERY_OTHER = Reason("T3", "no earlier tier fits")
+
+Because = tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is so from ``start`` until the next part's; neighbours may be alike."""
+
+    start: datetime
+    tier: str
+    because: Because
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The calendar days in which a ``within`` holds, [sign-up day, ``end``) (T2)."""
+
+    end: datetime
+    because: Reason
+
+
+class Sweep:
+    """What is in force at the instant that the sweep has come to."""
+
+    def __init__(self, past: Chronicle, grants: Sequence[InForce], policy: Policy) -> None:
+        self._past = past
+        self._policy = policy
+        names = {policy.guest.name, *(tier.name for tier in policy.tiers)}
+        self._grants = [(grant, _granted(grant)) for grant in grants if grant.override.tier in names]
+        self._begins = midnight(past.signed_up.day, policy.zone) if past.signed_up else EVER
+        self._windows = _windows(past.signed_up, policy) if past.signed_up else {}
+        self._status: tuple[str, Reason] | None = None
+        self._bearing: dict[str, dict[str, Reason]] = {name: {} for name in policy.plans}
+        self._lapsed: dict[str, Reason] = {}
+
+    def parts(self) -> Iterator[Part]:
+        """Yield a part for each instant at which anything changes, from the beginning of time on."""
+        turns = sorted([*self._past.statuses, *self._past.holdings], key=_start)
+        taken = 0
+        for instant in sorted(self._changes()):
+            while taken < len(turns) and turns[taken].start <= instant:
+                self._take(turns[taken])
+                taken += 1
+            tier, because = self._seat(instant)
+            yield Part(instant, tier, because, self._plans(instant))
+
+    def _changes(self) -> set[datetime]:
+        changes = {EVER, self._begins}
+        changes.update(turn.start for turn in self._past.statuses)
+        changes.update(turn.start for turn in self._past.holdings)
+        changes.update(window.end for window in self._windows.values())
+        for grant, _ in self._grants:
+            changes |= {grant.start, grant.end}
+        if self._past.gone:
+            changes.add(self._past.gone.since)
+        changes.discard(NEVER)
+        return changes
+
+    def _take(self, turn: Stretch) -> None:
+        """Let a stretch begin, and with it the one before end."""
+        if not turn.name:
+            self._status = (turn.status, _dated("T4", "client status", turn))
+            return
+        for plan in self._policy.plans.values():
+            bearing = self._bearing[plan.name]
+            was_borne = bearing.pop(turn.name, None) is not None
+            if turn.item in plan.items and turn.status in plan.counts:
+                bearing[turn.name] = _dated("T1", "plan held", turn, plan=plan.name)
+            elif turn.item in plan.items or was_borne:
+                self._lapsed[plan.name] = _dated("T1", "plan not held", turn, plan=plan.name)
+
+    def _plans(self, instant: datetime) -> tuple[str, ...]:
+        """Return the plans held, whatever the tier; a client that is gone holds none."""
+        if self._past.gone and self._past.gone.since <= instant:
+            return ()
+        return tuple(name for name, bearing in self._bearing.items() if bearing)
+
+    def _seat(self, instant: datetime) -> tuple[str, Because]:
+        past = self._past
+        if past.gone and past.gone.since <= instant:
+            return self._policy.guest.name, (_gone(past.gone),)
+        if not past.is_known:
+            return self._policy.guest.name, (_NOTHING_KNOWN,)
+        if past.signed_up and instant < self._begins:
+            return self._policy.guest.name, (_not_yet(past.signed_up),)
+        for grant, because in reversed(self._grants):
+            if grant.holds(instant):
+                return grant.override.tier, (because,)
+        return self._first_that_fits(instant)
+
+    def _first_that_fits(self, instant: datetime) -> tuple[str, Because]:
+        for tier in self._policy.tiers:
+            if (because := self._fitting(tier, instant)) is not None:
+                return tier.name, because or self._nothing_else()
+        raise LookupError("no tier fits this client; bridge check refuses such a list (T5)")
+
+    def _fitting(self, tier: Tier, instant: datetime) -> Because | None:
+        """Return what meets every condition that ``tier`` names, None: one of them is not met (T5)."""
+        because = []
+        if tier.client_status:
+            if self._status is None or self._status[0] not in tier.client_status:
+                return None
+            because.append(self._status[1])
+        if tier.plan is not None:
+            if not (bearing := self._bearing[tier.plan]):
+                return None
+            because.append(next(iter(bearing.values())))
+        if tier.within is not None:
+            window = self._windows.get(tier.within)
+            if window is None or window.end <= instant:
+                return None
+            because.append(window.because)
+        return tuple(because)
+
+    def _nothing_else(self) -> Because:
+        """Return why a tier without conditions: what could have led to another one, and does not (T3)."""
+        windows = [window.because for window in self._windows.values()] or [_NO_DATE]
+        lapsed = [because for plan, because in self._lapsed.items() if not self._bearing[plan]]
+        return (*windows, *lapsed, _EVERY_OTHER)
+
+
+def _windows(signed_up: SignUp, policy: Policy) -> Mapping[int, _Window]:
+    """Return the window of every ``within`` that a tier has, in calendar days of the billing system's zone (T2)."""
+    windows = {}
+    for days in sorted({tier.within for tier in policy.tiers if tier.within is not None}):
+        end = midnight(days_after(signed_up.day, days), policy.zone)
+        said = {"date": signed_up.day.isoformat(), "source": signed_up.source.value}
+        windows[days] = _Window(end, Reason("T2", "signed up", said | {"days": days, "until": end.isoformat()}))
+    return windows
+
+
+def _not_yet(signed_up: SignUp) -> Reason:
+    return Reason("T6", "not signed up yet", {"date": signed_up.day.isoformat(), "source": signed_up.source.value})
+
+
+def _granted(grant: InForce) -> Reason:
+    """Say what a person granted (T7); the end is the one in force, cut where it was released."""
+    end = None if grant.end == NEVER else grant.end.isoformat()
+    data = {"tier": grant.override.tier, "reason": grant.override.reason, "from": grant.start.isoformat(), "until": end}
+    return Reason("T7", "granted", data)
+
+
+def _gone(gone: Gone) -> Reason:
+    return Reason(
+        "T8", "merged" if gone.survivor else "deleted", {"since": gone.since.isoformat(), "survivor": gone.survivor}
+    )
+
+
+def _start(turn: Stretch) -> datetime:
+    return turn.start
+
+
+def _dated(rule: str, fact: str, turn: Stretch, *, plan: str | None = None) -> Reason:
+    about: dict[str, Datum] = {"plan": plan, "holding": turn.name, "item": turn.item} if plan else {}
+    start = None if turn.start == EVER else turn.start.isoformat()
+    dates = {"since": start, "source": turn.source.value, "learned": turn.learned.isoformat()}
+    return Reason(rule, fact, about | {"status": turn.status} | dates)
