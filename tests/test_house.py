@@ -1,0 +1,87 @@
+"""The house keeps its rooms apart: what the import contracts in setup.cfg cannot see."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bridge import billing
+
+ROOT = Path(__file__).parent.parent
+CORE = sorted((ROOT / "bridge/core").glob("*.py"))
+BRIDGE = sorted((ROOT / "bridge").rglob("*.py"))
+DIALECTS = sorted((ROOT / "mappings").rglob("*.py"))
+
+# The whole of the standard library that the core may use: values and ways to compute with them, nothing that acts.
+PURE = frozenset(
+    {"bisect", "calendar", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"}
+    | {"hashlib", "heapq", "html", "itertools", "json", "math", "operator", "re", "string", "types", "typing"}
+    | {"unicodedata", "zoneinfo"}
+)
+CAMEL = re.compile(r"\b(?:[A-Z][a-z]+){2,}\b|\btbl[a-z]+\b|\bmod_[a-z_]+\b")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}: imports are absolute"
+            yield node.module or ""
+
+
+def texts(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def spellings() -> frozenset[str]:
+    """Return the words of the dialects: what their tables spell in one piece, less what the port itself is called."""
+    spelt = {text for path in DIALECTS for text in texts(path) if CAMEL.fullmatch(text)}
+    return frozenset(spelt - set(vars(billing)))
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_the_core_computes_and_does_nothing_else(path: Path) -> None:
+    """D2 and the house: no file, network, clock, log or chance; standard library only."""
+    outside = {module for module in imported(path) if not module.startswith(("bridge.core", "bridge.errors"))}
+    assert {module.split(".")[0] for module in outside} <= PURE
+    assert sys.stdlib_module_names >= PURE
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_the_core_is_told_the_time(path: Path) -> None:
+    """D2: ``now`` is an argument everywhere in the core."""
+    assert not re.search(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time)\b", path.read_text())
+
+
+def test_a_dialects_spelling_stands_in_its_folder_only() -> None:
+    spelt = spellings()
+    assert "TicketUserReply" in spelt, "the dialect's tables are no longer where this test looks"
+    strayed = {
+        f"{name(path)}: {word}"
+        for path in BRIDGE
+        for text in texts(path)
+        for word in CAMEL.findall(text)
+        if word in spelt
+    }
+    assert not strayed
+
+
+@pytest.mark.parametrize("path", [*BRIDGE, *DIALECTS], ids=name)
+def test_a_file_says_why_it_exists(path: Path) -> None:
+    text = path.read_text()
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", [*BRIDGE, *DIALECTS], ids=name)
+def test_nothing_is_left_for_later(path: Path) -> None:
+    assert not re.search(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b", path.read_text())
