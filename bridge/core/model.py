@@ -117,6 +117,7 @@ class About(StrEnum):
     GONE = "gone"  # "yes": not found any more
     TICKET_OPEN = "ticket-open"  # "yes" or "no"
     TICKET_CLIENT = "ticket-client"  # the client's id; "" for a guest
+    QUOTE_STAGE = "quote-stage"  # of the ticket's own quote: a Stage
 
 
 @dataclass(frozen=True, slots=True)

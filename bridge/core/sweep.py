@@ -7,6 +7,7 @@ the list of tiers (T5). A grant of a tier that the policy does not have is no gr
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from bridge.core.because import Datum, Reason
 from bridge.core.chronicle import Chronicle, Gone, SignUp
@@ -50,25 +51,25 @@ class Sweep:
         self._grants = [(grant, _granted(grant)) for grant in grants if grant.override.tier in names]
         self._begins = midnight(past.signed_up.day, policy.zone) if past.signed_up else EVER
         self._windows = _windows(past.signed_up, policy) if past.signed_up else {}
-        self._status: tuple[str, Reason] | None = None
+        self._turns = _telling(past, policy)
+        self._watched = frozenset[str]().union(*(tier.client_status for tier in policy.tiers))
+        self._status: tuple[str, Reason] | None = None  # None: not known, or one that no tier asks for
         self._bearing: dict[str, dict[str, Reason]] = {name: {} for name in policy.plans}
         self._lapsed: dict[str, Reason] = {}
 
     def parts(self) -> Iterator[Part]:
         """Yield a part for each instant at which anything changes, from the beginning of time on."""
-        turns = sorted([*self._past.statuses, *self._past.holdings], key=_start)
         taken = 0
         for instant in sorted(self._changes()):
-            while taken < len(turns) and turns[taken].start <= instant:
-                self._take(turns[taken])
+            while taken < len(self._turns) and self._turns[taken].start <= instant:
+                self._take(self._turns[taken])
                 taken += 1
             tier, because = self._seat(instant)
             yield Part(instant, tier, because, self._plans(instant))
 
     def _changes(self) -> set[datetime]:
         changes = {EVER, self._begins}
-        changes.update(turn.start for turn in self._past.statuses)
-        changes.update(turn.start for turn in self._past.holdings)
+        changes.update(turn.start for turn in self._turns)
         changes.update(window.end for window in self._windows.values())
         for grant, _ in self._grants:
             changes |= {grant.start, grant.end}
@@ -80,7 +81,8 @@ class Sweep:
     def _take(self, turn: Stretch) -> None:
         """Let a stretch begin, and with it the one before end."""
         if not turn.name:
-            self._status = (turn.status, _dated("T4", "client status", turn))
+            is_watched = turn.status in self._watched
+            self._status = (turn.status, _dated("T4", "client status", turn)) if is_watched else None
             return
         for plan in self._policy.plans.values():
             bearing = self._bearing[plan.name]
@@ -140,6 +142,15 @@ class Sweep:
         return (*windows, *lapsed, _EVERY_OTHER)
 
 
+def _telling(past: Chronicle, policy: Policy) -> Sequence[Stretch]:
+    """Return, by start, the turns that can tell: of the client's status, and of holdings that were ever a plan's."""
+    items = frozenset[str]().union(*(plan.items for plan in policy.plans.values()))
+    names = {turn.name for turn in past.holdings if turn.item in items}
+    turns = [*past.statuses, *(turn for turn in past.holdings if turn.name in names)]
+    turns.sort(key=attrgetter("start"))
+    return turns
+
+
 def _windows(signed_up: SignUp, policy: Policy) -> Mapping[int, _Window]:
     """Return the window of every ``within`` that a tier has, in calendar days of the billing system's zone (T2)."""
     windows = {}
@@ -165,10 +176,6 @@ def _gone(gone: Gone) -> Reason:
     return Reason(
         "T8", "merged" if gone.survivor else "deleted", {"since": gone.since.isoformat(), "survivor": gone.survivor}
     )
-
-
-def _start(turn: Stretch) -> datetime:
-    return turn.start
 
 
 def _dated(rule: str, fact: str, turn: Stretch, *, plan: str | None = None) -> Reason:

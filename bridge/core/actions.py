@@ -1,0 +1,97 @@
+"""What a decision asks to be written, and what it withholds. Keys say what a thing is (W3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bridge.core.model import Priority
+from bridge.core.policy import QuoteLine
+
+GUIDE_KEY = "guide"
+CLARIFY_KEY = "clarify-"  # and a number, counted from 1
+QUOTE_KEY = "quote"
+DELIVERY_KEY = "quote-delivery"  # the billing system's own sending of the quote
+QUOTE_SENT_KEY = "quote-sent"  # the reply that tells the customer
+PRIORITY_KEY = "priority-"  # and a rung's name (W2)
+NOTE_KEY = "note-"  # and a reason
+
+ABSTAINED = "abstained"
+NONE_LEFT = "none-left"
+QUOTE_NOTE = "quote"
+CAP = "cap"
+ANSWER_FROM = "answer-from"
+
+
+@dataclass(frozen=True, slots=True)
+class SendReply:
+    """Reply with the text named ``text``. ``after`` is the last message seen; ``source_digest`` the text's template."""
+
+    key: str
+    text: str
+    after: int
+    source_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Leave the staff note for ``reason``; ``data`` fills its text."""
+
+    reason: str
+    data: Mapping[str, object]
+
+    @property
+    def key(self) -> str:
+        return NOTE_KEY + self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuote:
+    """Draft the quote; ``valid_until`` is its last valid day (Q1)."""
+
+    client: str
+    lines: tuple[QuoteLine, ...]
+    valid_until: date
+    key: str = QUOTE_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverQuote:
+    quote: str
+    key: str = DELIVERY_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    """Set the priority; ``is_so`` where the ticket has it already: it counts as set and nothing is called (W2)."""
+
+    key: str
+    priority: Priority
+    is_so: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetTags:
+    """The difference between the tags wanted and those present (W2)."""
+
+    add: frozenset[str]
+    remove: frozenset[str]
+    wanted: frozenset[str]
+
+
+Saying = SendReply | DraftQuote | DeliverQuote
+Action = Saying | WriteNote | SetPriority | SetTags
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What would have been written but for ``rule``.
+
+    ``until`` is when it may be written after all, None: nothing in time changes it. ``note`` is the reason of the staff
+    note that it earns, "" for none.
+    """
+
+    key: str
+    rule: str
+    why: str
+    until: datetime | None = None
+    note: str = ""
