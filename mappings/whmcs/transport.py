@@ -1,0 +1,109 @@
+"""HTTP to the billing system: pooled, paced, with a hard end, and certain of one thing: whether anything was sent.
+
+A failure before the request's body has left is a BillingUnavailableError: nothing can have happened. One after it is an
+OutcomeUnknownError, whatever it was: a reset, a timeout, an answer cut short (reliability.md, "Sending once").
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+
+from requests import RequestException, Response, Session
+from urllib3.exceptions import HTTPError
+
+from bridge.errors import BillingUnavailableError, OutcomeUnknownError
+from mappings.whmcs.deadline import DeadlineAdapter, Payload
+from mappings.whmcs.pace import Pace
+
+_PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one call may take from the wait for its turn to the answer's last byte, and how large that may be."""
+
+    total: float = 20.0  # seconds
+    connect: float = 5.0  # seconds of them, for each address of the host
+    size: int = 20 * 2**20  # bytes, unpacked
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A request as it goes out. ``is_fresh``: on a connection of its own, never on one that lay idle."""
+
+    path: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came in, whole and unpacked."""
+
+    status: int
+    body: bytes
+
+
+class Wire:
+    """One billing system's address, shared by all threads."""
+
+    def __init__(self, url: str, *, pace: Pace, connections: int, limits: Limits) -> None:
+        self.limits = limits
+        self._url = url
+        self._pace = pace
+        self._pooled = _session(limits, connections)
+        self._fresh = _session(limits, connections)
+        self._fresh.headers["Connection"] = "close"
+
+    def post(self, envelope: Envelope, *, deadline: float) -> Reply:
+        """Send and read the whole answer before ``deadline``, a monotonic instant."""
+        payload = Payload(envelope.body, deadline=deadline)
+        with self._pace.turn(deadline=deadline):
+            try:
+                return self._exchange(envelope, payload, seconds=deadline - time.monotonic())
+            except (RequestException, HTTPError, OSError) as exc:
+                if payload.has_left:
+                    raise OutcomeUnknownError(f"sent, but no answer came: {_cause(exc)}") from exc
+                raise BillingUnavailableError(f"cannot be reached: {_cause(exc)}") from exc
+
+    def _exchange(self, envelope: Envelope, payload: Payload, *, seconds: float) -> Reply:
+        if seconds <= 0:
+            raise BillingUnavailableError("no time left to ask")
+        session = self._fresh if envelope.is_fresh else self._pooled
+        with session.post(
+            self._url + envelope.path,
+            data=payload,
+            headers=dict(envelope.headers),
+            timeout=seconds,
+            stream=True,
+            allow_redirects=False,
+        ) as response:
+            return Reply(response.status_code, self._whole(response))
+
+    def _whole(self, response: Response) -> bytes:
+        body = bytearray()
+        for piece in response.iter_content(_PIECE):
+            body += piece
+            if len(body) > self.limits.size:
+                raise OutcomeUnknownError(f"the answer is larger than {self.limits.size} bytes")
+        return bytes(body)
+
+
+def _session(limits: Limits, connections: int) -> Session:
+    """Return a session that takes nothing from the environment (proxies, .netrc) and keeps no cookies."""
+    session = Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers["User-Agent"] = "support-bridge"
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, DeadlineAdapter(connect=limits.connect, connections=connections))
+    return session
+
+
+def _cause(error: BaseException) -> str:
+    """Return what lies at the root of an error of requests', which wraps errors of urllib3's, which wraps others."""
+    while (below := error.__cause__ or error.__context__) is not None:
+        error = below
+    return f"{type(error).__name__}: {error}"[:200]
