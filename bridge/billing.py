@@ -181,9 +181,33 @@ class Connection:
     tags_in_note: bool  # without tags in the transport: keep them in a note (True) or nowhere
 
 
+class Sandbox(Protocol):
+    """A running look-alike of a billing system on this machine: for the demo, for tests, for trying things out."""
+
+    @property
+    def url(self) -> str:
+        """Where it listens; ends with a slash."""
+        ...
+
+    @property
+    def secret(self) -> str:
+        """What signs both directions, ``whsec_...``."""
+        ...
+
+    def addresses(self) -> Dictionary[str, str]:
+        """Return everything a person needs to use it: its doors, what signs in, the secret."""
+        ...
+
+    def stop(self) -> None: ...
+
+
 class Mapping(Protocol):
     """What the entry point of a billing system in the group ``bridge.billing`` is: the door to its dialect."""
 
     def dialect(self, zone: ZoneInfo) -> Dialect: ...
 
     def connect(self, connection: Connection) -> Billing: ...
+
+    def sandbox(self, listen: str, *, webhook_url: str | None = None) -> Sandbox:
+        """Start the system's look-alike on loopback ``HOST:PORT`` (port 0: a free one); raises UsageError."""
+        ...

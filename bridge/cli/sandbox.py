@@ -1,0 +1,60 @@
+"""``bridge sandbox``: the look-alike of a billing system alone, until it is interrupted.
+
+Rule: what it prints is all that is needed to point a bridge, or a person, at it.
+"""
+
+import json
+import signal
+import threading
+from importlib.metadata import entry_points
+
+import click
+
+from bridge.billing import Mapping
+from bridge.cli.options import json_option
+from bridge.errors import UsageError
+
+DEFAULT_LISTEN = "127.0.0.1:8200"
+
+
+@click.command()
+@click.option("--listen", default=DEFAULT_LISTEN, metavar="HOST:PORT", help=f"Default: {DEFAULT_LISTEN}. Port 0: any.")
+@click.option("--system", default="whmcs", help="The billing system to look like. Default: whmcs.")
+@click.option("--bridge", metavar="URL", help="The bridge that its webhooks go to; without it they wait.")
+@json_option
+def sandbox(listen: str, system: str, bridge: str | None, as_json: bool) -> None:
+    """Run the sandbox billing system alone."""
+    webhook_url = f"{bridge.rstrip('/')}/webhooks/{system}" if bridge else None
+    running = _mapping(system).sandbox(listen, webhook_url=webhook_url)
+    try:
+        _tell(dict(running.addresses()), as_json=as_json)
+        _wait_for_the_end()
+    finally:
+        running.stop()
+
+
+def _mapping(system: str) -> Mapping:
+    found = entry_points(group="bridge.billing", name=system)
+    if not found:
+        known = ", ".join(sorted(point.name for point in entry_points(group="bridge.billing")))
+        raise UsageError(f"--system {system}: no such mapping is installed; there is {known or 'none'}")
+    mapping: Mapping = next(iter(found)).load()
+    return mapping
+
+
+def _tell(addresses: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(addresses))
+        return
+    width = max(map(len, addresses))
+    for name, value in addresses.items():
+        click.echo(f"{name:<{width}}  {value or '-'}")
+    click.echo("\nInterrupt (Ctrl-C) to stop; nothing is kept.")
+
+
+def _wait_for_the_end() -> None:
+    """Wait until told to end: an interrupt is the caller's, a SIGTERM a plain end."""
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    while not ended.wait(0.5):
+        pass
