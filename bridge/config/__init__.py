@@ -1,0 +1,10 @@
+"""An admin's TOML, read once into frozen settings with the policy inside; every mistake is reported at once.
+
+``load`` is the way in. ``document`` and ``policy_from_document`` keep a policy in the store and bring it back.
+"""
+
+from bridge.config.document import document, policy_from_document
+from bridge.config.load import load
+from bridge.config.settings import Settings
+
+__all__ = ["Settings", "document", "load", "policy_from_document"]

@@ -1,0 +1,30 @@
+"""What a config file comes to: frozen, checked, with every default filled in."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bridge.billing import Connection
+from bridge.config.addresses import Listen
+from bridge.core.policy import Policy
+from bridge.secrets import Secret
+from bridge.texts import Links, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an admin has set: how to run, and the ``policy`` to decide with."""
+
+    path: Path
+    system: str  # the mapping, an entry point of the group ``bridge.billing``
+    connection: Connection
+    listen: Listen
+    secrets: tuple[Secret, ...]  # that webhooks may be signed with; at least one
+    tolerance: timedelta  # of a webhook's timestamp
+    max_body: int  # bytes
+    store_url: str = field(repr=False)  # may hold a password
+    api_tokens: tuple[Secret, ...]  # at least one
+    policy: Policy
+    links: Links
+    texts: Texts
+    language: str  # ISO 639-1; when the client's own has no text

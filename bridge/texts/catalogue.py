@@ -1,0 +1,74 @@
+"""The texts that the bridge knows, and what each may name: the tables that ``bridge check`` and the docs go by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bridge.texts import safe
+
+Names = dict[str, frozenset[str]]  # a table and its names; a name that stands for itself has none
+
+
+class Reason(StrEnum):
+    """Why a staff note is left (W3); ``note-REASON`` is its key."""
+
+    ABSTAINED = "abstained"
+    NONE_LEFT = "none-left"
+    QUOTE = "quote"
+    CAP = "cap"
+    ANSWER_FROM = "answer-from"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pages that a reply may point to; "" where the admin has none."""
+
+    schedule: str = ""
+    policy: str = ""
+    professional: str = ""
+
+
+GUIDE = "guide"
+QUOTE_SENT = "quote-sent"
+
+_EVERY_REPLY: Names = {
+    "client": frozenset({"first_name"}),
+    "ticket": frozenset({"number", "subject"}),
+    "links": frozenset({"schedule", "policy", "professional"}),
+    "tier": frozenset(),
+}
+_GUIDE: Names = {"guide": frozenset({"title", "url", "text"})}
+_QUOTE: Names = {"quote": frozenset({"number", "valid_until"})}
+
+CLARIFICATION: Names = _EVERY_REPLY | _GUIDE
+REPLIES: Mapping[str, Names] = {GUIDE: CLARIFICATION, QUOTE_SENT: _EVERY_REPLY | _QUOTE}
+
+NOTES: Mapping[Reason, Names] = {
+    Reason.ABSTAINED: {"candidates": frozenset(), "why": frozenset()},  # a list of {"topic", "score"}
+    Reason.NONE_LEFT: {"topic": frozenset(), "sent": frozenset()},  # sent: a list of the keys of W3
+    Reason.QUOTE: _QUOTE | {"topic": frozenset(), "is_sent": frozenset()},
+    Reason.CAP: {"withheld": frozenset(), "why": frozenset()},
+    Reason.ANSWER_FROM: {"withheld": frozenset(), "why": frozenset()},
+}
+
+# What came from a customer's keyboard is made harmless before a reply may name it; the rest is the admin's or ours.
+CLEANING: Mapping[str, Callable[[str], str]] = {
+    "client.first_name": safe.name,
+    "ticket.number": safe.line,
+    "ticket.subject": safe.line,
+}
+
+# The longest that can come, so that a text which fits these fits always: each star takes five characters once harmless.
+LONGEST_SAMPLES: Mapping[str, object] = {
+    "client": {"first_name": "*" * safe.LONGEST_NAME},
+    "ticket": {"number": "ABC-123456", "subject": "*" * safe.LONGEST_LINE},
+    "tier": "best-effort",
+    "guide": {"title": "A guide", "url": "https://example.com/guide", "text": "Do this, then that."},
+    "quote": {"number": "1234", "valid_until": "2026-03-15"},
+    "candidates": [{"topic": "topic-name", "score": 1.25}] * 3,
+    "why": "*" * safe.LONGEST_LINE,
+    "topic": "topic-name",
+    "sent": ["guide", "clarify-1", "clarify-2"],
+    "withheld": "guide",
+    "is_sent": True,
+}
