@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from bridge.core.because import Datum, Reason
 from bridge.core.chronicle import Chronicle, Gone, SignUp
@@ -23,8 +24,7 @@ _EVERY_OTHER = Reason("T3", "no earlier tier fits")
 Because = tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What is so from ``start`` until the next part's; neighbours may be alike."""
 
     start: datetime
@@ -47,9 +47,10 @@ class Sweep:
     def __init__(self, past: Chronicle, grants: Sequence[InForce], policy: Policy) -> None:
         self._past = past
         self._policy = policy
-        names = {policy.guest.name, *(tier.name for tier in policy.tiers)}
-        self._grants = [(grant, _granted(grant)) for grant in grants if grant.override.tier in names]
+        self._grants = _granted(grants, policy) if grants else []
         self._begins = midnight(past.signed_up.day, policy.zone) if past.signed_up else EVER
+        self._before = (_before(past),)
+        self._after = (_after(past.gone),) if past.gone else ()
         self._windows = _windows(past.signed_up, policy) if past.signed_up else {}
         self._turns = _telling(past, policy)
         self._watched = frozenset[str]().union(*(tier.client_status for tier in policy.tiers))
@@ -92,20 +93,20 @@ class Sweep:
             elif turn.item in plan.items or was_borne:
                 self._lapsed[plan.name] = _dated("T1", "plan not held", turn, plan=plan.name)
 
+    def _is_gone(self, instant: datetime) -> bool:
+        return self._past.gone is not None and self._past.gone.since <= instant
+
     def _plans(self, instant: datetime) -> tuple[str, ...]:
         """Return the plans held, whatever the tier; a client that is gone holds none."""
-        if self._past.gone and self._past.gone.since <= instant:
+        if self._is_gone(instant):
             return ()
         return tuple(name for name, bearing in self._bearing.items() if bearing)
 
     def _seat(self, instant: datetime) -> tuple[str, Because]:
-        past = self._past
-        if past.gone and past.gone.since <= instant:
-            return self._policy.guest.name, (_gone(past.gone),)
-        if not past.is_known:
-            return self._policy.guest.name, (_NOTHING_KNOWN,)
-        if past.signed_up and instant < self._begins:
-            return self._policy.guest.name, (_not_yet(past.signed_up),)
+        if self._is_gone(instant):
+            return self._policy.guest.name, self._after
+        if instant < self._begins or not self._past.is_known:
+            return self._policy.guest.name, self._before
         for grant, because in reversed(self._grants):
             if grant.holds(instant):
                 return grant.override.tier, (because,)
@@ -161,21 +162,30 @@ def _windows(signed_up: SignUp, policy: Policy) -> Mapping[int, _Window]:
     return windows
 
 
-def _not_yet(signed_up: SignUp) -> Reason:
-    return Reason("T6", "not signed up yet", {"date": signed_up.day.isoformat(), "source": signed_up.source.value})
+def _granted(grants: Sequence[InForce], policy: Policy) -> Sequence[tuple[InForce, Reason]]:
+    """Return the grants of tiers that there are, newest last, each with its reason (T7)."""
+    names = {policy.guest.name, *(tier.name for tier in policy.tiers)}
+    granted = []
+    for grant in grants:
+        if grant.override.tier in names:
+            end = None if grant.end == NEVER else grant.end.isoformat()
+            data = {"tier": grant.override.tier, "reason": grant.override.reason, "from": grant.start.isoformat()}
+            granted.append((grant, Reason("T7", "granted", {**data, "until": end})))
+    return granted
 
 
-def _granted(grant: InForce) -> Reason:
-    """Say what a person granted (T7); the end is the one in force, cut where it was released."""
-    end = None if grant.end == NEVER else grant.end.isoformat()
-    data = {"tier": grant.override.tier, "reason": grant.override.reason, "from": grant.start.isoformat(), "until": end}
-    return Reason("T7", "granted", data)
+def _before(past: Chronicle) -> Reason:
+    """Return why a guest before there is a client (T6)."""
+    if past.signed_up is None:
+        return _NOTHING_KNOWN
+    source = past.signed_up.source.value
+    return Reason("T6", "not signed up yet", {"date": past.signed_up.day.isoformat(), "source": source})
 
 
-def _gone(gone: Gone) -> Reason:
-    return Reason(
-        "T8", "merged" if gone.survivor else "deleted", {"since": gone.since.isoformat(), "survivor": gone.survivor}
-    )
+def _after(gone: Gone) -> Reason:
+    """Return why a guest once there is no such client any more (T8)."""
+    fact = "merged" if gone.survivor else "deleted"
+    return Reason("T8", fact, {"since": gone.since.isoformat(), "survivor": gone.survivor})
 
 
 def _dated(rule: str, fact: str, turn: Stretch, *, plan: str | None = None) -> Reason:
