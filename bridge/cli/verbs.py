@@ -15,4 +15,6 @@ class Verb:
     summary: str
 
 
-VERBS: dict[str, Verb] = {}
+VERBS: dict[str, Verb] = {
+    "sandbox": Verb("bridge.cli.sandbox:sandbox", "Run the sandbox billing system alone."),
+}

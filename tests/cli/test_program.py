@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bridge import cli
 from bridge.cli import run
 from bridge.cli.verbs import VERBS
 from tests.cli.verbs_for_tests import TABLE
@@ -33,6 +34,12 @@ def test_every_row_of_the_table_leads_to_a_command(capsys: Captured) -> None:
     for name in VERBS:
         assert run([name, "--help"]) == 0, name
     assert "--debug" in capsys.readouterr().out
+
+
+def test_every_module_of_a_verb_has_its_row() -> None:
+    skeleton = {"__init__", "errors", "lazy", "options", "output", "verbs"}
+    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - skeleton
+    assert modules == {verb.target.partition(":")[0].removeprefix("bridge.cli.") for verb in VERBS.values()}
 
 
 def test_the_version_is_the_packages(capsys: Captured) -> None:
