@@ -16,6 +16,7 @@ from mappings.whmcs.commands import call_of, receipt_of
 from mappings.whmcs.line import Call, Line, Seal, readable
 from mappings.whmcs.lookups import found
 from mappings.whmcs.shapes import Answer, UnreadableError, rows, text
+from mappings.whmcs.tags_note import keep_tags_note, tags_in
 from mappings.whmcs.transport import Envelope
 
 PATH = "modules/addons/supportbridge/api.php"
@@ -74,8 +75,11 @@ class AddonBilling:
         if answer is None:
             return None
         with readable("ReadTicket"):
-            notes = nouns.notes(answer, self._shop)
-            return nouns.ticket(answer, self._shop, notes=notes, tags=nouns.tags(answer.get("tags")))
+            notes, tags = nouns.notes(answer, self._shop), nouns.tags(answer.get("tags"))
+            # No tags may mean that none are set, or that this WHMCS has nowhere to set them.
+            if not tags and not self.has_tags:
+                tags = tags_in(notes) if self._shop.tags_in_note else None
+            return nouns.ticket(answer, self._shop, notes=notes, tags=tags)
 
     def read_quote(self, quote_id: str) -> Quote | None:
         return lookups.read_quote(self._line, quote_id)
@@ -95,7 +99,7 @@ class AddonBilling:
 
     def _change_tags(self, command: ChangeTags, deadline: float) -> Receipt:
         if not self.has_tags:
-            return Receipt()
+            return keep_tags_note(self._line, self._shop, command, reading="ReadTicket", deadline=deadline)
         changes = {"ticketid": int(command.ticket), "add": sorted(command.add), "remove": sorted(command.remove)}
         answer = self._line.tell(Call("SetTicketTags", changes, command.key), deadline=deadline)
         with readable("SetTicketTags"):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bridge.core.model import Quote, Subject, SubjectKind
+from bridge.billing import Connection
+from bridge.core.model import Note, Quote, Subject, SubjectKind
 from mappings.whmcs import nouns
 from mappings.whmcs.answers import NotFoundError
 from mappings.whmcs.line import Line, readable
-from mappings.whmcs.rows import maybe_id
-from mappings.whmcs.shapes import Answer, text
+from mappings.whmcs.rows import maybe_id, some_id
+from mappings.whmcs.shapes import Answer, nested, text
 from mappings.whmcs.words import identifier
 
 
@@ -19,6 +20,14 @@ def found(line: Line, action: str, name: str, row_id: str) -> Answer | None:
         return line.ask(action, {name: int(row_id)})
     except NotFoundError:
         return None
+
+
+def ticket_notes(line: Line, shop: Connection, answer: Answer, *, deadline: float) -> Sequence[Note]:
+    """Return the notes of a ticket that was read, asking for them where its answer leaves them out."""
+    if "notes" not in nested(answer):
+        ticket_id = answer.get("ticketid", answer.get("id"))
+        answer = line.ask("GetTicketNotes", {"ticketid": int(some_id(ticket_id))}, deadline=deadline)
+    return nouns.notes(answer, shop)
 
 
 def find_quotes(line: Line, client_id: str, subject: str) -> Sequence[Quote]:

@@ -10,13 +10,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from bridge.billing import ApiCredentials, ChangeTags, Command, Connection, Receipt
-from bridge.core.model import Client, Note, Quote, Subject, Ticket
+from bridge.core.model import Client, Quote, Subject, Ticket
 from mappings.whmcs import lookups, nouns
 from mappings.whmcs.commands import call_of, receipt_of
 from mappings.whmcs.line import Call, Line, Seal, readable
-from mappings.whmcs.lookups import found
-from mappings.whmcs.shapes import Answer, UnreadableError, day, nested, rows, text
-from mappings.whmcs.tags_note import keep_current, tags_in
+from mappings.whmcs.lookups import found, ticket_notes
+from mappings.whmcs.shapes import Answer, UnreadableError, day, rows, text
+from mappings.whmcs.tags_note import keep_tags_note, tags_in
 from mappings.whmcs.transport import Envelope
 from mappings.whmcs.words import identifier
 
@@ -78,15 +78,9 @@ class PlainBilling:
         if answer is None:
             return None
         with readable("GetTicket"):
-            notes = self._notes(ticket_id, answer, deadline=self._line.deadline())
+            notes = ticket_notes(self._line, self._shop, answer, deadline=self._line.deadline())
             tags = tags_in(notes) if self._shop.tags_in_note else None
             return nouns.ticket(answer, self._shop, notes=notes, tags=tags)
-
-    def _notes(self, ticket_id: str, answer: Answer, *, deadline: float) -> Sequence[Note]:
-        """Return a ticket's notes, asking for them where GetTicket leaves them out."""
-        if "notes" not in nested(answer):
-            answer = self._line.ask("GetTicketNotes", {"ticketid": int(ticket_id)}, deadline=deadline)
-        return nouns.notes(answer, self._shop)
 
     def read_quote(self, quote_id: str) -> Quote | None:
         return lookups.read_quote(self._line, quote_id)
@@ -100,18 +94,9 @@ class PlainBilling:
     def apply(self, command: Command) -> Receipt:
         deadline = self._line.deadline()
         if isinstance(command, ChangeTags):
-            return self._change_tags(command, deadline)
+            return keep_tags_note(self._line, self._shop, command, reading="GetTicket", deadline=deadline)
         answer = self._line.tell(call_of(command, date_format=self._shop.date_format), deadline=deadline)
         return receipt_of(command, answer)
-
-    def _change_tags(self, command: ChangeTags, deadline: float) -> Receipt:
-        if not self._shop.tags_in_note:
-            return Receipt()
-        with readable("GetTicket"):
-            answer = self._line.ask("GetTicket", {"ticketid": int(command.ticket)}, deadline=deadline)
-            notes = self._notes(command.ticket, answer, deadline=deadline)
-        keep_current(self._line, command, notes, deadline=deadline)
-        return Receipt(tags=command.wanted)
 
     def check(self) -> Sequence[str]:
         """Ask for its version, which takes reaching it, signing in and the permission to use the API."""

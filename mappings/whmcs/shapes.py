@@ -49,9 +49,9 @@ def nested(answer: Answer) -> Answer:
 
 
 def _listed(value: object, singular: str, *, where: str) -> list[Answer]:
+    if value in (None, "", [], {}):
+        return []
     match value:
-        case None | "" | [] | {}:
-            return []
         case list():
             return [row for each in value for row in _row(each, where=where)]
         case dict() if singular in value:
@@ -66,9 +66,9 @@ def _listed(value: object, singular: str, *, where: str) -> list[Answer]:
 
 
 def _row(value: object, *, where: str) -> list[Answer]:
+    if value in (None, "", [], {}):
+        return []
     match value:
-        case None | "" | [] | {}:
-            return []
         case dict():
             return [value]
         case _:
