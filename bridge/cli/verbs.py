@@ -16,5 +16,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
+    "init": Verb("bridge.cli.init:init", "Write a configuration to start from, its texts and a fresh secret."),
+    "check": Verb("bridge.cli.check:check", "Tell every mistake in the configuration; --live asks the billing system."),
     "sandbox": Verb("bridge.cli.sandbox:sandbox", "Run the sandbox billing system alone."),
 }
