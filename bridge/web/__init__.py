@@ -1,0 +1,14 @@
+"""The web: a request comes in, one call is made, a status goes out. Nothing is decided here.
+
+door.py       what a webhook takes before Flask: a small WSGI callable, because Flask costs more than the disk does
+receive.py    POST /webhooks/SYSTEM: check, verify, store, answer
+signature.py  Standard Webhooks, without I/O
+event.py      a body read strictly, or not at all
+read.py       GET /v1/...: who is entitled to what, how far a ticket has climbed
+health.py     GET /healthz, /readyz
+metrics.py    GET /metrics
+openapi.py    GET /v1/openapi.json: the description of all of it
+problems.py   every refusal, as RFC 9457 says it, without an echo of the input
+app.py        the factory that puts it together
+server.py     the process that listens
+"""

@@ -1,0 +1,187 @@
+"""POST /webhooks/SYSTEM: check the request, verify its signature, store it durably, answer.
+
+The rule: cheap checks on headers first, then authentication over the raw bytes, and only then any reading of them.
+Every outcome is one row of a table below, answered with words fixed beforehand, so nothing that was sent can be echoed.
+Which check failed inside 401 is told to nobody. A signed body that cannot be read is kept and set aside: refused, its
+sender would repeat it for days.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from typing import Final
+from wsgiref.types import WSGIEnvironment
+
+from bridge.billing import Dialect, Hint
+from bridge.errors import MalformedDeliveryError, StoreUnavailableError, UnauthenticatedError
+from bridge.store.deliveries import Acceptance, Delivery
+from bridge.web.event import read_event
+from bridge.web.services import Receiving
+from bridge.web.signature import Verified, keys_of, verify
+
+MOST_BODIES: Final = 48  # read at once; the server's other threads stay free for everyone else
+
+log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """Everything that can become of a request to the receiver."""
+
+    STORED = "stored"
+    SET_ASIDE = "set-aside"
+    SEEN = "seen"
+    MALFORMED = "malformed"
+    UNAUTHENTICATED = "unauthenticated"
+    UNKNOWN_SYSTEM = "unknown-system"
+    WRONG_METHOD = "wrong-method"
+    CONFLICT = "conflict"
+    NO_LENGTH = "no-length"
+    TOO_LARGE = "too-large"
+    WRONG_TYPE = "wrong-type"
+    UNAVAILABLE = "unavailable"
+    BUSY = "busy"
+
+
+ACCEPTED: Final[Mapping[Outcome, HTTPStatus]] = {
+    Outcome.STORED: HTTPStatus.ACCEPTED,
+    Outcome.SET_ASIDE: HTTPStatus.ACCEPTED,
+    Outcome.SEEN: HTTPStatus.OK,
+}
+
+REFUSED: Final[Mapping[Outcome, tuple[HTTPStatus, str]]] = {
+    Outcome.MALFORMED: (HTTPStatus.BAD_REQUEST, "A header is missing or not of its form, or the body is cut short."),
+    Outcome.UNAUTHENTICATED: (HTTPStatus.UNAUTHORIZED, "No valid signature."),
+    Outcome.UNKNOWN_SYSTEM: (HTTPStatus.NOT_FOUND, "No billing system receives here."),
+    Outcome.WRONG_METHOD: (HTTPStatus.METHOD_NOT_ALLOWED, "Only POST is received here."),
+    Outcome.CONFLICT: (HTTPStatus.CONFLICT, "This webhook-id was used for another body."),
+    Outcome.NO_LENGTH: (HTTPStatus.LENGTH_REQUIRED, "A Content-Length is required; chunked bodies are not taken."),
+    Outcome.TOO_LARGE: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is larger than is taken."),
+    Outcome.WRONG_TYPE: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Only application/json without Content-Encoding is taken."),
+    Outcome.UNAVAILABLE: (HTTPStatus.SERVICE_UNAVAILABLE, "The store is out of reach; nothing was kept. Come again."),
+    Outcome.BUSY: (HTTPStatus.SERVICE_UNAVAILABLE, "Too many bodies are being received. Come again."),
+}
+
+LEVELS: Final[Mapping[Outcome, int]] = {  # the others are news
+    Outcome.SET_ASIDE: logging.WARNING,
+    Outcome.UNAUTHENTICATED: logging.WARNING,
+    Outcome.CONFLICT: logging.ERROR,
+    Outcome.UNAVAILABLE: logging.ERROR,
+    Outcome.BUSY: logging.ERROR,
+}
+
+_OF_ACCEPTANCE: Final[Mapping[Acceptance, Outcome]] = {
+    Acceptance.NEW: Outcome.STORED,
+    Acceptance.SEEN: Outcome.SEEN,
+    Acceptance.CONFLICT: Outcome.CONFLICT,
+}
+
+_JSON: Final = re.compile(r"(application/json[ \t]*(;.*)?)?", re.IGNORECASE | re.DOTALL)  # or none named
+_LENGTH: Final = re.compile(r"[0-9]{1,18}")
+_HEADERS: Final[Mapping[str, str]] = {
+    "HTTP_WEBHOOK_ID": "webhook-id",
+    "HTTP_WEBHOOK_TIMESTAMP": "webhook-timestamp",
+    "HTTP_WEBHOOK_SIGNATURE": "webhook-signature",
+}
+_UNREADABLE: Final = Hint(kind="", subject=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of a request; ``delivery`` is the webhook-id, known once its signature has been verified."""
+
+    outcome: Outcome
+    delivery: str = ""
+
+
+class Receiver:
+    """Takes webhooks; safe to call from any number of threads."""
+
+    def __init__(self, receiving: Receiving, *, count: Callable[[Outcome], None]) -> None:
+        self._receiving = receiving
+        self._keys = keys_of(receiving.secrets)
+        self._count = count
+        self._bodies = BoundedSemaphore(MOST_BODIES)
+
+    def receive(self, system: str, environ: WSGIEnvironment) -> Outcome:
+        """Return what became of a request to this system's path; every outcome is logged and counted."""
+        taken = self._take(system, environ)
+        self._count(taken.outcome)
+        log.log(
+            LEVELS.get(taken.outcome, logging.INFO),
+            "delivery.%s",
+            taken.outcome.value,
+            extra={"delivery": taken.delivery, "body_bytes": environ.get("CONTENT_LENGTH", "")},
+        )
+        return taken.outcome
+
+    def _take(self, system: str, environ: WSGIEnvironment) -> _Taken:
+        dialect = self._receiving.systems.get(system)
+        if dialect is None:
+            return _Taken(Outcome.UNKNOWN_SYSTEM)
+        refusal = _refusal(environ, self._receiving.max_body)
+        if refusal is not None:
+            return _Taken(refusal)
+        body = self._body(environ)
+        if isinstance(body, Outcome):
+            return _Taken(body)
+        try:
+            verified = self._verify(environ, body)
+        except MalformedDeliveryError:
+            return _Taken(Outcome.MALFORMED)
+        except UnauthenticatedError:
+            return _Taken(Outcome.UNAUTHENTICATED)
+        return _Taken(self._store(system, dialect, verified, body), verified.id)
+
+    def _body(self, environ: WSGIEnvironment) -> bytes | Outcome:
+        """Read exactly the length that was announced; a sender that dawdles holds a place, not the server."""
+        length = int(environ["CONTENT_LENGTH"])
+        if not self._bodies.acquire(blocking=False):
+            return Outcome.BUSY
+        try:
+            body: bytes = environ["wsgi.input"].read(length)
+        finally:
+            self._bodies.release()
+        return body if len(body) == length else Outcome.MALFORMED
+
+    def _verify(self, environ: WSGIEnvironment, body: bytes) -> Verified:
+        headers = {name: str(environ.get(key, "")) for key, name in _HEADERS.items()}
+        now = self._receiving.real_clock()
+        return verify(headers, body, self._keys, now=now, tolerance=self._receiving.tolerance)
+
+    def _store(self, system: str, dialect: Dialect, verified: Verified, body: bytes) -> Outcome:
+        event = read_event(body)
+        hint = _UNREADABLE if event is None else dialect.hint(event)
+        delivery = Delivery(
+            id=verified.id,
+            system=system,
+            kind=hint.kind,
+            subjects=() if hint.subject is None else (hint.subject, *hint.also),
+            early=hint.early,
+            body=body,
+            received=self._receiving.clock(),
+            is_readable=event is not None,
+        )
+        try:
+            outcome = _OF_ACCEPTANCE[self._receiving.accept(delivery)]
+        except StoreUnavailableError:
+            return Outcome.UNAVAILABLE
+        return Outcome.SET_ASIDE if outcome is Outcome.STORED and event is None else outcome
+
+
+def _refusal(environ: WSGIEnvironment, max_body: int) -> Outcome | None:
+    """Return why the headers alone turn a request away, before a byte of its body is read."""
+    length = str(environ.get("CONTENT_LENGTH", ""))
+    is_number = _LENGTH.fullmatch(length) is not None
+    checks = (
+        (environ["REQUEST_METHOD"] != "POST", Outcome.WRONG_METHOD),
+        ("HTTP_CONTENT_ENCODING" in environ, Outcome.WRONG_TYPE),
+        (_JSON.fullmatch(str(environ.get("CONTENT_TYPE", ""))) is None, Outcome.WRONG_TYPE),
+        ("HTTP_TRANSFER_ENCODING" in environ or not length, Outcome.NO_LENGTH),
+        (not is_number, Outcome.MALFORMED),
+        (is_number and int(length) > max_body, Outcome.TOO_LARGE),
+    )
+    return next((outcome for is_so, outcome in checks if is_so), None)

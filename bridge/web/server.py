@@ -1,0 +1,112 @@
+"""The process that listens: granian, one serving process with a pool of threads, stopped gently.
+
+The rule: what is opened is opened in the serving process, never before the fork, and closed there when it ends. Flask
+and granian are fast enough together; what is set here keeps one bad sender from holding the others up:
+
+- a connection that sends no whole header within HEADER_SECONDS is closed, and so is an idle one;
+- CONNECTIONS may be open at once, THREADS requests be worked on, and (bridge.web.receive) fewer bodies be awaited, so
+  that health and the read API are answered even while every place for a body is held by somebody who dawdles;
+- a body has no deadline of its own in granian: before the open internet stands a proxy that buffers bodies;
+- on SIGTERM requests under way are answered; what has not ended within STOP_SECONDS is ended;
+- the serving process ends when its parent does, even by kill -9: two generations never serve side by side unknowing.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import Final
+from wsgiref.types import WSGIApplication
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from bridge.errors import BridgeError, UsageError
+
+THREADS: Final = 64
+CONNECTIONS: Final = 1024
+BACKLOG: Final = 1024
+HEADER_SECONDS: Final = 15
+STOP_SECONDS: Final = 30
+LARGEST_HEAD: Final = 64 * 1024  # bytes; granian reads a request's head into a buffer of at most this
+
+Opening = Callable[[], AbstractContextManager[WSGIApplication]]
+
+log = logging.getLogger(__name__)
+
+
+def run(opening: Opening, host: str, port: int, *, threads: int = THREADS) -> None:
+    """Serve what ``opening`` opens until SIGTERM or SIGINT; call it from the main thread, before any other is started.
+
+    ``opening`` is entered in the serving process, and left there after the last answer. Raises UsageError when the
+    address is taken, SystemExit when the serving process could not start or ended by itself.
+    """
+    _refuse_taken(host, port)
+    multiprocessing.set_start_method("fork", force=True)  # the opening is a closure: it is not sent, it is inherited
+    opened = ExitStack()
+    _server(host, port, threads).serve(
+        target_loader=lambda: _open(opened, opening),
+        wrap_loader=False,
+        spawn_target=lambda *arguments: _serve(opened, *arguments),
+    )
+
+
+def _server(host: str, port: int, threads: int) -> MPServer:
+    return MPServer(
+        "bridge",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=threads,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=LARGEST_HEAD),
+        websockets=False,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.warning,
+        # incremental: granian must not replace the handlers of a program it is a guest in, nor write to stdout
+        log_dictconfig={"incremental": True, "handlers": {}, "loggers": {"_granian": {}}},
+    )
+
+
+def _open(opened: ExitStack, opening: Opening) -> WSGIApplication:
+    """Open the application in the serving process; what is foreseen ends it in one line, not in a traceback."""
+    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    try:
+        return opened.enter_context(opening())
+    except BridgeError as exc:
+        log.critical("server.not-started", extra={"reason": str(exc)})
+        raise SystemExit(exc.exit_code) from exc
+
+
+def _serve(opened: ExitStack, *arguments: object) -> None:
+    with opened:
+        MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - granian's own target; it offers no hook for closing
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Refuse an address somebody listens on: granian shares it silently (SO_REUSEPORT), and half the requests."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as exc:
+            raise UsageError(
+                f"cannot listen on {host} port {port} ({exc.strerror}); choose another with --listen"
+            ) from exc

@@ -1,0 +1,82 @@
+"""What the web needs of the rest of the house: ``bridge.wiring`` hands in the real things, tests hand in fakes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bridge.billing import Dialect
+from bridge.clock import Clock, real_clock
+from bridge.secrets import Secret
+from bridge.store.deliveries import Acceptance, Delivery
+
+Document = Mapping[str, object]
+
+
+class Gone(Protocol):
+    """A subject that was here once: merged into ``survivor``, or deleted (None) (T8)."""
+
+    @property
+    def survivor(self) -> str | None: ...
+
+
+class Explain(Protocol):
+    """The answers of the read API, the same as the command's; None: no such subject."""
+
+    def client(self, client_id: str, at: datetime | None, as_known: datetime | None) -> Document | Gone | None:
+        """Explain who is entitled to what (T6); an instant of None is now."""
+        ...
+
+    def ticket(self, ticket_id: str) -> Document | Gone | None:
+        """Explain how far a ticket has climbed, and why."""
+        ...
+
+
+class Snapshot(Protocol):
+    """What the store says of itself in one cheap look."""
+
+    @property
+    def deliveries_waiting(self) -> int: ...
+    @property
+    def set_aside(self) -> int: ...
+    @property
+    def due_now(self) -> int: ...
+    @property
+    def oldest_due(self) -> datetime | None: ...
+    @property
+    def writes_open(self) -> int: ...
+    @property
+    def writes_parked(self) -> int: ...
+    @property
+    def failures(self) -> int: ...
+    @property
+    def last_delivery(self) -> datetime | None: ...
+    @property
+    def last_write(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """What it takes to receive webhooks. ``accept`` returns only when the delivery is durable."""
+
+    systems: Mapping[str, Dialect]
+    secrets: tuple[Secret, ...]
+    tolerance: timedelta
+    max_body: int  # bytes
+    accept: Callable[[Delivery], Acceptance]
+    clock: Clock  # the policy's: it dates the delivery
+    real_clock: Clock = real_clock  # the replay window's
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything behind the web. ``readiness`` returns one line for each thing that keeps the bridge from working."""
+
+    receiving: Receiving
+    explain: Explain
+    tokens: tuple[Secret, ...]  # any one of them opens the read API
+    zone: ZoneInfo
+    readiness: Callable[[], Sequence[str]]
+    status: Callable[[], Snapshot]
+    clock: Clock

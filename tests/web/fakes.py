@@ -1,0 +1,166 @@
+"""Typed fakes of everything behind the web, and a sender that signs on its own account."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from bridge.billing import Dialect, Hint, Learned
+from bridge.clock import Clock, real_clock
+from bridge.core.model import Subject, SubjectKind
+from bridge.errors import StoreUnavailableError
+from bridge.secrets import Secret
+from bridge.store.deliveries import Acceptance, Delivery
+from bridge.web.services import Document, Gone, Receiving, Services
+
+OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out").decode(), "env OLD")
+SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated in!").decode(), "env NEW")
+FOREIGN = Secret("whsec_" + base64.b64encode(b"a secret that nobody told us...").decode(), "env FOREIGN")
+TOKEN = Secret("a-token-for-the-read-api", "env TOKEN")
+OTHER_TOKEN = Secret("another-token-in-rotation", "env OTHER_TOKEN")
+LISBON = ZoneInfo("Europe/Lisbon")
+NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+MAX_BODY = 4096
+
+EVENT = b'{"type": "TicketOpen", "timestamp": "2026-03-20T12:00:00+00:00", "data": {"ticketid": 7}}'
+
+
+def signature(secret: Secret, identifier: str, timestamp: int | str, body: bytes) -> str:
+    key = base64.b64decode(secret.reveal().removeprefix("whsec_"))
+    content = f"{identifier}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
+
+
+def signed(
+    body: bytes = EVENT,
+    *,
+    identifier: str = "msg_1",
+    secret: Secret = SECRET,
+    age: float = 0,
+    clock: Clock = real_clock,
+) -> dict[str, str]:
+    """Return the headers of a delivery that was signed ``age`` seconds ago."""
+    timestamp = int(clock().timestamp() - age)
+    return {
+        "webhook-id": identifier,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": signature(secret, identifier, timestamp, body),
+        "Content-Type": "application/json",
+    }
+
+
+class FakeDialect:
+    """Knows one event, about ticket 7 and its client 42."""
+
+    def hint(self, event: Mapping[str, object]) -> Hint:
+        if event.get("type") != "TicketOpen":
+            return Hint(kind=str(event.get("type", "")), subject=None)
+        return Hint("TicketOpen", Subject(SubjectKind.TICKET, "7"), (Subject(SubjectKind.CLIENT, "42"),), early=True)
+
+    def facts(self, event: Mapping[str, object], *, received: datetime) -> Sequence[Learned]:
+        return ()
+
+
+@dataclass
+class FakeStore:
+    """Keeps deliveries in a dict; ``broken`` stands for a full disk."""
+
+    kept: dict[str, Delivery] = field(default_factory=dict)
+    broken: bool = False
+    before: Callable[[], None] = lambda: None
+    lock: Lock = field(default_factory=Lock)
+
+    def accept(self, delivery: Delivery) -> Acceptance:
+        self.before()
+        if self.broken:
+            raise StoreUnavailableError("the disk is full")
+        with self.lock:
+            known = self.kept.setdefault(delivery.id, delivery)
+        if known is delivery:
+            return Acceptance.NEW
+        return Acceptance.SEEN if known.body == delivery.body else Acceptance.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class FakeGone:
+    survivor: str | None
+
+
+@dataclass
+class FakeExplain:
+    """Knows client 42 and ticket 7; client 43 was merged into 42, 44 was deleted."""
+
+    asked: list[tuple[datetime | None, datetime | None]] = field(default_factory=list)
+    error: Exception | None = None
+
+    def client(self, client_id: str, at: datetime | None, as_known: datetime | None) -> Document | Gone | None:
+        if self.error is not None:
+            raise self.error
+        self.asked.append((at, as_known))
+        answers: dict[str, Document | Gone] = {
+            "42": {"client": 42, "at": "2026-03-20T12:00:00+00:00", "tier": "best-effort"},
+            "43": FakeGone("42"),
+            "44": FakeGone(None),
+        }
+        return answers.get(client_id)
+
+    def ticket(self, ticket_id: str) -> Document | Gone | None:
+        return {"ticket": 7, "client": None, "rung": "guide"} if ticket_id == "7" else None
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSnapshot:
+    deliveries_waiting: int = 3
+    set_aside: int = 1
+    due_now: int = 2
+    oldest_due: datetime | None = NOW - timedelta(seconds=90)
+    writes_open: int = 4
+    writes_parked: int = 5
+    failures: int = 6
+    last_delivery: datetime | None = NOW
+    last_write: datetime | None = None
+
+
+@dataclass
+class FakeHouse:
+    """A house of fakes; ``services`` is what the web sees of it."""
+
+    store: FakeStore = field(default_factory=FakeStore)
+    explain: FakeExplain = field(default_factory=FakeExplain)
+    problems: list[str] = field(default_factory=list)
+    snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
+    dialect: Dialect = field(default_factory=FakeDialect)
+    tokens: tuple[Secret, ...] = (TOKEN, OTHER_TOKEN)
+    max_body: int = MAX_BODY
+
+    def status(self) -> FakeSnapshot:
+        if self.store.broken:
+            raise StoreUnavailableError("the disk is full")
+        return self.snapshot
+
+    @property
+    def services(self) -> Services:
+        return Services(
+            receiving=Receiving(
+                systems={"whmcs": self.dialect},
+                secrets=(OLD_SECRET, SECRET),
+                tolerance=timedelta(minutes=5),
+                max_body=self.max_body,
+                accept=self.store.accept,
+                clock=lambda: NOW,
+            ),
+            explain=self.explain,
+            tokens=self.tokens,
+            zone=LISBON,
+            readiness=lambda: tuple(self.problems),
+            status=self.status,
+            clock=lambda: NOW,
+        )
+
+    def with_real_clock(self, clock: Clock) -> Services:
+        services = self.services
+        return replace(services, receiving=replace(services.receiving, real_clock=clock))

@@ -1,0 +1,164 @@
+"""The application as a whole: problems without echoes, health, numbers, and a description that fits the routes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from bridge.errors import ConfigError
+from bridge.secrets import Secret
+from bridge.web import openapi
+from bridge.web.app import create_app
+from bridge.web.receive import ACCEPTED, REFUSED, Outcome
+from bridge.web.services import Services
+from tests.web.fakes import EVENT, FakeHouse, signed
+
+MARK = "x-an-echo-would-show-this-x"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", f"/{MARK}", 404),
+        ("GET", f"//v1//{MARK}", 404),
+        ("GET", f"/v1/tickets/{MARK}/", 404),
+        ("POST", f"/v1/tickets/{MARK}", 405),
+        ("DELETE", f"/healthz?{MARK}", 405),
+        ("GET", f"/v1/tickets/{MARK}", 401),
+        ("POST", f"/webhooks/{MARK}", 404),
+        (MARK, "/metrics", 405),
+    ],
+)
+def test_a_refusal_is_a_problem_and_echoes_nothing(client: FlaskClient, method: str, path: str, status: int) -> None:
+    answer = client.open(path, method=method, headers={"Cookie": MARK, "X-Request-Id": MARK}, data=MARK)
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+    assert (answer.json or {})["status"] == status
+    assert MARK.lower() not in (answer.text + str(answer.headers)).lower()
+
+
+def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
+    assert set(client.post("/healthz").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/nowhere", "/v1/tickets/7", "/webhooks/whmcs", "/metrics"])
+def test_every_answer_may_not_be_kept_sniffed_or_framed(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Server"] == "bridge"
+
+
+def _with_secrets(services: Services, secrets: tuple[Secret, ...]) -> Services:
+    return replace(services, receiving=replace(services.receiving, secrets=secrets))
+
+
+def _references(value: object) -> Iterator[str]:
+    match value:
+        case {"$ref": str() as reference}:
+            yield reference
+        case dict():
+            for inner in value.values():
+                yield from _references(inner)
+        case list():
+            for inner in value:
+                yield from _references(inner)
+
+
+def test_a_secret_that_is_none_keeps_the_application_from_starting() -> None:
+    weak = Secret("whsec_d2Vhaw==", "env WEAK")
+    with pytest.raises(ConfigError, match="env WEAK"):
+        create_app(_with_secrets(FakeHouse().services, (weak,)))
+
+
+def test_no_secret_at_all_keeps_the_application_from_starting() -> None:
+    with pytest.raises(ConfigError, match="secret"):
+        create_app(_with_secrets(FakeHouse().services, ()))
+
+
+def test_alive_means_answering_and_ready_means_working(client: FlaskClient, house: FakeHouse) -> None:
+    assert client.get("/readyz").status_code == 200
+    house.problems.append("store: the disk is full")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert (answer.json or {})["problems"] == ["store: the disk is full"]
+    assert client.get("/healthz").json == {"alive": True}
+
+
+def samples(client: FlaskClient) -> dict[str, float]:
+    """Return every sample of /metrics by name, with its outcome where it has one."""
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    return {
+        " ".join([sample.name, *sample.labels.values()]): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def test_every_request_to_the_receiver_is_counted_by_its_outcome(client: FlaskClient) -> None:
+    for headers in (signed(), signed(), {}):
+        client.post("/webhooks/whmcs", data=EVENT, headers=headers)
+    counted = samples(client)
+    assert [counted[f"bridge_deliveries_total {name}"] for name in ("stored", "seen", "unauthenticated", "busy")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    assert {name for name in counted if name.startswith("bridge_deliveries_total ")} == {
+        f"bridge_deliveries_total {outcome.value}" for outcome in Outcome
+    }
+
+
+def test_two_applications_count_apart(client: FlaskClient) -> None:
+    client.post("/webhooks/whmcs", data=EVENT, headers=signed())
+    assert samples(create_app(FakeHouse().services).test_client())["bridge_deliveries_total stored"] == 0
+
+
+def test_the_store_is_asked_how_it_stands_at_every_look(client: FlaskClient) -> None:
+    shown = samples(client)
+    assert shown["bridge_store_up"] == 1
+    assert shown["bridge_deliveries_waiting"] == 3
+    assert shown["bridge_oldest_due_seconds"] == 90
+    assert shown["bridge_writes_parked"] == 5
+    assert "bridge_last_write_timestamp_seconds" not in shown
+
+
+def test_numbers_are_given_while_the_store_is_out_of_reach(client: FlaskClient, house: FakeHouse) -> None:
+    house.store.broken = True
+    shown = samples(client)
+    assert shown["bridge_store_up"] == 0
+    assert "bridge_deliveries_waiting" not in shown
+    assert "bridge_deliveries_total stored" in shown
+
+
+def test_the_description_names_every_route_and_no_other() -> None:
+    app = create_app(FakeHouse().services)
+    routes = {str(rule).replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
+    assert set(openapi.PATHS) == routes | {"/webhooks/{system}"}
+
+
+def test_the_description_is_served_and_whole(client: FlaskClient) -> None:
+    served = client.get("/v1/openapi.json").json or {}
+    assert served["openapi"].startswith("3.1")
+    assert served == openapi.DOCUMENT
+    references = {value.rsplit("/", 1)[-1] for value in _references(served)}
+    assert references == set(served["components"]["schemas"])
+
+
+def test_the_description_tells_every_status_that_the_receiver_gives() -> None:
+    statuses = set(ACCEPTED.values()) | {
+        status for outcome, (status, _) in REFUSED.items() if outcome is not Outcome.WRONG_METHOD
+    }
+    described = openapi.DOCUMENT["paths"]["/webhooks/{system}"]["post"]["responses"]  # type: ignore[index] # a document is plain JSON
+    assert {int(status) for status in described} == {status.value for status in statuses}
+
+
+def test_every_parameter_of_a_path_is_described() -> None:
+    for path, item in openapi.PATHS.items():
+        for operation in item.values():
+            named = {p["name"] for p in operation.get("parameters", []) if p["in"] == "path"}  # type: ignore[attr-defined] # plain JSON
+            assert named == {part.strip("{}") for part in path.split("/") if part.startswith("{")}
