@@ -1,9 +1,11 @@
 """The house keeps its rooms apart: what the import contracts in setup.cfg cannot see."""
 
 import ast
+import configparser
 import re
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,17 @@ def test_a_file_says_why_it_exists(path: Path) -> None:
 @pytest.mark.parametrize("path", [*BRIDGE, *DIALECTS], ids=name)
 def test_nothing_is_left_for_later(path: Path) -> None:
     assert not re.search(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b", path.read_text())
+
+
+def declared() -> set[str]:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    lines = setup["options"]["install_requires"].split("\n")
+    return {re.split(r"[ \[<>=]", line)[0].lower() for line in lines if line}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    sources = packages_distributions()
+    found = {module.split(".")[0] for path in [*BRIDGE, *DIALECTS] for module in imported(path)}
+    needed = {source.lower().replace("_", "-") for module in found for source in sources.get(module, [])}
+    assert needed - {"support-bridge"} == declared() - {"tzdata"}, "tzdata is found by zoneinfo, where it is needed"
