@@ -86,12 +86,13 @@ Action = Saying | WriteNote | SetPriority | SetTags
 class Withheld:
     """What would have been written but for ``rule``.
 
-    ``until`` is when it may be written after all, None: nothing in time changes it. ``note`` is the reason of the staff
-    note that it earns, "" for none.
+    ``until`` is when it may be written after all, None: nothing in time changes it. ``is_put_off``: it is still owed,
+    and written when a cap, hold or pause ends (W4). ``note`` is the reason of the staff note it earns, "" for none.
     """
 
     key: str
     rule: str
     why: str
     until: datetime | None = None
+    is_put_off: bool = False
     note: str = ""

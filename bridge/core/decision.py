@@ -142,13 +142,13 @@ def _because(here: Standing, place: Position) -> tuple[Reason, ...]:
 def _changes(here: Standing, view: TicketView, policy: Policy, owed: Owing, now: datetime) -> Iterator[datetime]:
     """Yield the future instants at which time alone changes this decision (D1)."""
     ends = quote_ends(view.quote, policy)
-    put_off = owed.say is not None or (owed.withheld is not None and owed.withheld.rule in {"W4", "W5"})
+    goes_stale = owed.say is not None or (owed.withheld is not None and owed.withheld.is_put_off)
     candidates = [
         *(seat.start for seat in view.seats),
         *(override.start for override in view.overrides),
         *(override.over for override in view.overrides),
         owed.withheld.until if owed.withheld else None,
-        here.asked.at + policy.replies.stale_after if here.asked and put_off else None,
+        here.asked.at + policy.replies.stale_after if here.asked and goes_stale else None,
         ends,
     ]
     yield from (candidate for candidate in candidates if candidate is not None and candidate > now)

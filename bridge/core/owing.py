@@ -237,7 +237,7 @@ def _put_off(case: _Case, key: str) -> Withheld | None:
     for override in case.view.overrides:
         if override.kind in {OverrideKind.HOLD, OverrideKind.PAUSE} and override.lasts_at(case.now):
             what = f"{override.kind} on {override.subject}" if override.subject else "everything is paused"
-            return Withheld(key, "W5", f"{what}: {override.reason}", override.over)
+            return Withheld(key, "W5", f"{what}: {override.reason}", override.over, is_put_off=True)
     return None
 
 
@@ -257,7 +257,7 @@ def _capped(case: _Case, key: str) -> Withheld | None:
         if len(recent) >= limit:
             free = recent[len(recent) - limit] + DAY if limit else None
             why = f"the {whose} had {len(recent)} replies in 24 hours, the cap is {limit}"
-            return Withheld(key, "W4", why, free, note=CAP)
+            return Withheld(key, "W4", why, free, is_put_off=True, note=CAP)
     return None
 
 

@@ -21,7 +21,6 @@ from bridge.core.model import (
     Override,
     OverrideKind,
     Priority,
-    Quote,
     Rung,
     Scope,
     Subject,
@@ -45,7 +44,7 @@ from bridge.core.policy import (
     Topic,
 )
 from bridge.core.reading import Finding, Mood, Score
-from bridge.core.view import Seat, StageChange, StatusChange, TicketView
+from bridge.core.view import Seat, TicketView
 
 LISBON = ZoneInfo("Europe/Lisbon")
 START = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -236,5 +235,3 @@ def decided(
     last = max((message.at for message in seen.ticket.messages), default=START)
     return decide(seen, policy, reader or PlainReader(), now or last + timedelta(minutes=1))
 
-
-__all__ = ["Quote", "StageChange", "StatusChange"]

@@ -1,0 +1,175 @@
+"""``bridge serve``, ``bridge receive`` and ``bridge work``: the bridge running, whole or in its two halves.
+
+``serve`` is a small parent of the two halves as processes of one group: it starts again whichever ends by itself, and
+ends both when it is told to end. Neither half outlives its parent.
+"""
+
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import connection
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from types import FrameType
+from wsgiref.types import WSGIApplication
+
+import click
+
+from bridge import wiring
+from bridge.cli.options import config_option
+from bridge.config import Settings, load
+from bridge.config.addresses import Listen, listen
+from bridge.errors import BridgeError, UsageError
+from bridge.logs import start_logging
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 40.0  # for both halves to end what is under way
+RESTART_PAUSE = 1.0  # seconds before a half that ended is started again
+_PR_SET_PDEATHSIG = 1
+
+
+def _address(_: click.Context, __: click.Parameter, value: str | None) -> Listen | None:
+    try:
+        return listen(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_listen_option = click.option(
+    "--listen", "at", callback=_address, metavar="HOST:PORT", help="Instead of [server] listen."
+)
+
+
+@click.command()
+@config_option
+@_listen_option
+def serve(config: Path, at: Listen | None) -> None:
+    """Run the bridge: receive webhooks, answer the read API, do the work."""
+    settings = load(config)
+    wiring.clock(settings)
+    with wiring.opened_store(settings):
+        pass  # made and migrated, or refused, before anything runs
+    _Pair(settings, at or settings.listen).run()
+
+
+@click.command()
+@config_option
+@_listen_option
+def receive(config: Path, at: Listen | None) -> None:
+    """Receive webhooks and answer the read API; ``bridge work`` does the rest."""
+    settings = load(config)
+    _receive(settings, at or settings.listen, asks_billing=False)
+
+
+@click.command()
+@config_option
+def work(config: Path) -> None:
+    """Work the agenda: look, decide, write back."""
+    _work(load(config))
+
+
+def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
+    from bridge.web.app import create_app  # noqa: PLC0415 - the worker's process has no use for the web
+    from bridge.web.server import run  # noqa: PLC0415
+
+    start_logging()
+
+    @contextmanager
+    def opening() -> Iterator[WSGIApplication]:
+        with wiring.opened_store(settings) as store:
+            yield create_app(wiring.services(settings, store, asks_billing=asks_billing))
+
+    log.info("server.listens", extra={"host": at.host, "port": at.port})
+    run(opening, at.host, at.port)
+
+
+def _work(settings: Settings) -> None:
+    start_logging()
+    stop = threading.Event()
+
+    def end(_: int, __: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    with wiring.opened_store(settings) as store:
+        log.info("worker.starts", extra={"hands": settings.connection.max_concurrency})
+        wiring.worker(settings, store).run(stop)
+
+
+class _Pair:
+    """The two halves as child processes."""
+
+    def __init__(self, settings: Settings, at: Listen) -> None:
+        self._halves = {
+            "receiver": lambda: _receive(settings, at, asks_billing=True),
+            "worker": lambda: _work(settings),
+        }
+        self._running: dict[str, ForkProcess] = {}
+        self._is_ending = False
+
+    def run(self) -> None:
+        """Keep both running until SIGTERM or an interrupt; raise UsageError when one cannot start at all."""
+        start_logging()
+        signal.signal(signal.SIGTERM, self._end)
+        signal.signal(signal.SIGINT, self._end)
+        for name in self._halves:
+            self._start(name)
+        while not self._is_ending:
+            connection.wait([process.sentinel for process in self._running.values()], timeout=0.5)
+            for name, process in list(self._running.items()):
+                if not process.is_alive() and not self._is_ending:
+                    self._ended(name, process)
+        self._stop()
+
+    def _start(self, name: str) -> None:
+        process = multiprocessing.get_context("fork").Process(
+            target=_run_half, args=(name, self._halves[name]), name=name
+        )
+        process.start()
+        self._running[name] = process
+
+    def _ended(self, name: str, process: ForkProcess) -> None:
+        """Start a half again; one that could not even be started as configured ends the whole."""
+        log.error("half.ended", extra={"half": name, "code": process.exitcode})
+        if process.exitcode == UsageError.exit_code:
+            self._stop()
+            raise UsageError(f"the {name} could not start: see the line above")
+        time.sleep(RESTART_PAUSE)
+        self._start(name)
+
+    def _end(self, _: int, __: FrameType | None) -> None:
+        self._is_ending = True
+
+    def _stop(self) -> None:
+        self._is_ending = True
+        for process in self._running.values():
+            process.terminate()
+        end = time.monotonic() + STOP_SECONDS
+        for process in self._running.values():
+            process.join(max(0.0, end - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+
+
+def _run_half(name: str, half: object) -> None:
+    """Run one half in its own process, which ends with its parent whatever ends that one."""
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        raise SystemExit(1)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    assert callable(half)
+    try:
+        half()
+    except BridgeError as error:
+        log.critical("half.failed", extra={"half": name, "reason": str(error)})
+        raise SystemExit(error.exit_code) from error

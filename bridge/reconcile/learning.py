@@ -1,0 +1,89 @@
+"""Learning: the deliveries that wait for a subject become facts, then the billing system is read and what is new kept.
+
+A webhook is a hint. What it says began when is a fact to be weighed (D3); what is so, only a reading says.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bridge.billing import Learned
+from bridge.core.facts import facts_of_client, facts_of_ticket
+from bridge.core.model import About, Client, Fact, Subject, SubjectKind, Ticket
+from bridge.reconcile.parts import Parts
+from bridge.store.deliveries import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """A client as just read (None: it is not there), and everything known about it."""
+
+    client: Client | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTicket:
+    """A ticket as just read (None: it is not there), and everything known about it."""
+
+    ticket: Ticket | None
+    facts: tuple[Fact, ...]
+
+
+def learn_deliveries(parts: Parts, subject: Subject) -> tuple[Learned, ...]:
+    """Turn what waits for ``subject`` into facts, once; return them. Merges of tickets are carried out first."""
+    waiting = parts.store.deliveries.waiting(subject)
+    told = {delivery.id: _facts(parts, delivery) for delivery in waiting}
+    learned = tuple(fact for facts in told.values() for fact in facts)
+    for one in learned:
+        if one.subject.kind is SubjectKind.TICKET and one.fact.about is About.MERGED_INTO:
+            merge_once_gone(parts, one.subject.id, one.fact.value)
+    parts.store.deliveries.learned(told)
+    return learned
+
+
+def read_client(parts: Parts, client_id: str) -> KnownClient:
+    """Read a client and keep what is new."""
+    found = parts.clock()
+    client = parts.billing.read_client(client_id)
+    subject = Subject(SubjectKind.CLIENT, client_id)
+
+    def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
+        return facts_of_client(client, known, found=found, zone=parts.policy.zone)
+
+    return KnownClient(client, parts.store.facts.learn(subject, found, news))
+
+
+def read_ticket(parts: Parts, ticket_id: str) -> KnownTicket:
+    """Read a ticket and keep what is new."""
+    found = parts.clock()
+    ticket = parts.billing.read_ticket(ticket_id)
+    subject = Subject(SubjectKind.TICKET, ticket_id)
+
+    def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
+        return facts_of_ticket(ticket, known, found=found)
+
+    return KnownTicket(ticket, parts.store.facts.learn(subject, found, news))
+
+
+def merge_once_gone(parts: Parts, merged: str, master: str) -> None:
+    """Give a merged ticket's story to its master, if the reading bears the merge out: it is gone, or closed (Q4)."""
+    if merged == master:
+        return
+    ticket = parts.billing.read_ticket(merged)
+    if ticket is None or not ticket.is_open:
+        parts.store.tickets.merge(master, merged)
+
+
+def _facts(parts: Parts, delivery: Waiting) -> list[Learned]:
+    event: Mapping[str, object] = json.loads(delivery.body)
+    return [_with_holdings(parts, one) for one in parts.dialect.facts(event, received=delivery.received)]
+
+
+def _with_holdings(parts: Parts, learned: Learned) -> Learned:
+    """Name the holdings that a merged client had, so that they are known again on the survivor (T8)."""
+    if learned.fact.about is not About.ABSORBED:
+        return learned
+    gone = parts.store.facts.of(Subject(SubjectKind.CLIENT, learned.fact.value))
+    names = dict.fromkeys(fact.name for fact in gone if fact.about is About.HOLDING)
+    return replace(learned, fact=replace(learned.fact, name=",".join(names)))

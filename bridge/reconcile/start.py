@@ -1,0 +1,54 @@
+"""From when a ticket's customers are owed anything: answer-from, and what a change of policy does to it (W7)."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from bridge.config import policy_from_document
+from bridge.core.actions import DeliverQuote, DraftQuote, SendReply
+from bridge.core.decision import Decision, decide
+from bridge.core.policy import AnswerFrom, AnswerFromCause, Policy
+from bridge.core.reading import Reader
+from bridge.core.view import TicketView
+from bridge.reading import reader
+from bridge.reconcile.parts import Parts
+from bridge.store.marks import SetAnswerFrom
+
+
+def answer_from(parts: Parts, ticket_id: str) -> AnswerFrom:
+    """Return a ticket's answer-from: its own where that was set last, else the store's."""
+    general = parts.store.marks.answer_from()
+    row = parts.store.tickets.row(ticket_id)
+    standing = row.standing_answer_from(general) if row else general
+    assert standing is not None, "the store's answer-from is set when it is first opened for work"
+    return standing.answer_from
+
+
+def settle_policy_change(parts: Parts, view: TicketView) -> TicketView:
+    """Withhold what a new policy owes and the old one did not: the ticket's answer-from becomes the change (W7)."""
+    row = parts.store.tickets.row(view.ticket.id)
+    if row is None or row.policy in {None, parts.policy.digest}:
+        return view
+    document = parts.store.policies.document(row.policy)
+    assert document is not None, "a ticket was decided under a policy that the store never entered"
+    old, old_reader = _policy(document)
+    now = parts.clock()
+    before = decide(view, old, old_reader, now)
+    after = decide(view, parts.policy, parts.reader, now)
+    if _owed(after) <= _owed(before):
+        return view
+    current = parts.store.policies.current()
+    changed = AnswerFrom(current.since if current else now, AnswerFromCause.POLICY_CHANGE)
+    parts.store.tickets.set_answer_from([view.ticket.id], SetAnswerFrom(changed, now))
+    return replace(view, answer_from=changed)
+
+
+@lru_cache(maxsize=8)
+def _policy(document: str) -> tuple[Policy, Reader]:
+    policy = policy_from_document(document)
+    return policy, reader(policy)
+
+
+def _owed(decision: Decision) -> set[str]:
+    """Return the keys of what is owed: said now, or put off by a cap, a hold or a pause."""
+    said = {action.key for action in decision.actions if isinstance(action, SendReply | DraftQuote | DeliverQuote)}
+    return said | {withheld.key for withheld in decision.withheld if withheld.is_put_off}

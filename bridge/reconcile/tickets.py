@@ -1,0 +1,136 @@
+"""A look at a ticket: read it and its client, decide, write what the decision asks for, record it."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bridge.core.actions import Action, SetTags
+from bridge.core.decision import Decision, decide
+from bridge.core.model import About, Subject, SubjectKind, Ticket
+from bridge.core.view import TicketView
+from bridge.reconcile.documents import decision_document
+from bridge.reconcile.inputs import view_document
+from bridge.reconcile.learning import KnownTicket, learn_deliveries, read_ticket
+from bridge.reconcile.parts import Looked, Parts
+from bridge.reconcile.start import answer_from, settle_policy_change
+from bridge.reconcile.viewing import unsettled, view_of, with_writes
+from bridge.reconcile.writing import Writing
+from bridge.store.decisions import DecisionRecord
+from bridge.store.leases import Lease
+from bridge.store.touches import LOSES_REALTIME, NORMAL
+
+log = logging.getLogger(__name__)
+
+# A decision's writes change what is so, and it is made again: a quote asks for its note, its delivery, its reply. More
+# turns than any ladder needs; what is left then waits for the next look.
+TURNS = 6
+
+
+def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
+    """Look at one ticket; what cannot be written now is tried at the next look."""
+    learn_deliveries(parts, lease.subject)
+    ticket_id = lease.subject.id
+    family = parts.store.tickets.family(ticket_id)
+    open_before = unsettled(parts, parts.store.writes.of(family))  # asked before the reading that settles them
+    known = read_ticket(parts, ticket_id)
+    if known.ticket is None or not known.ticket.is_open:
+        _follow_merge(parts, ticket_id, known)
+    if known.ticket is None:
+        return _gone(parts, ticket_id)
+    seen = view_of(parts, known, known.ticket, family, answer_from(parts, ticket_id))
+    view = settle_policy_change(parts, seen.view)
+    writing = Writing(parts, lease, known.ticket.client, open_before)
+    writing.settle(view)
+    decision = _carry_out(parts, writing, with_writes(parts, view, family), family)
+    _remember(parts, known.ticket, seen.timeline_digest)
+    return _next_look(parts, writing, decision)
+
+
+def _carry_out(parts: Parts, writing: Writing, view: TicketView, family: Sequence[str]) -> Decision:
+    """Decide and write until nothing is left to do; record every decision that did something, and the last."""
+    turns = 0
+    while True:
+        turns += 1
+        decision = decide(view, parts.policy, parts.reader, parts.clock())
+        _record(parts, decision, view)
+        ticket, is_changed = view.ticket, False
+        for action in decision.actions:
+            ticket, changed = _perform(writing, action, replace(view, ticket=ticket), decision)
+            is_changed = is_changed or changed
+        if not is_changed or turns == TURNS:
+            break
+        view = with_writes(parts, replace(view, ticket=ticket), family)
+    owed = {action.key for action in decision.actions if not isinstance(action, SetTags)}
+    writing.let_go(view, owed)
+    return decision
+
+
+def _perform(writing: Writing, action: Action, view: TicketView, decision: Decision) -> tuple[Ticket, bool]:
+    if isinstance(action, SetTags):
+        ticket = writing.tags(action, view.ticket)
+        return ticket, ticket is not view.ticket
+    return view.ticket, writing.once(action, view, decision)
+
+
+def _record(parts: Parts, decision: Decision, view: TicketView) -> None:
+    inputs = view_document(view)
+    document = json.dumps(decision_document(decision, view, parts.policy.zone), sort_keys=True)
+    parts.store.decisions.record(
+        DecisionRecord(
+            subject=Subject(SubjectKind.TICKET, view.ticket.id),
+            at=parts.clock(),
+            policy=parts.policy.digest,
+            inputs_digest=hashlib.sha256(f"{inputs}\n{document}".encode()).hexdigest(),  # time alone may change it
+            inputs=inputs,
+            document=document,
+        )
+    )
+    log.info(
+        "ticket.decided",
+        extra={"ticket": decision.ticket, "rung": str(decision.rung), "waiting_for": str(decision.waiting_for)},
+    )
+
+
+def _remember(parts: Parts, ticket: Ticket, timeline_digest: str) -> None:
+    """Keep what tells when to look again; a client whose timeline is news has its other tickets looked at too."""
+    parts.store.tickets.upsert(
+        ticket.id,
+        client=ticket.client,
+        is_open=ticket.is_open,
+        policy=parts.policy.digest,
+        timeline_digest=timeline_digest,
+    )
+    if ticket.client is None:
+        return
+    row = parts.store.clients.row(ticket.client)
+    if row is None or row.timeline_digest != timeline_digest:
+        now = parts.clock()
+        parts.store.agenda.touch([Subject(SubjectKind.CLIENT, ticket.client)], now, now=now)
+
+
+def _follow_merge(parts: Parts, ticket_id: str, known: KnownTicket) -> None:
+    """Give the story of a ticket that is gone or closed, and was said to be merged, to its master (Q4)."""
+    masters = [fact.value for fact in known.facts if fact.about is About.MERGED_INTO]
+    if masters and masters[-1] != ticket_id:
+        parts.store.tickets.merge(masters[-1], ticket_id)
+        now = parts.clock()
+        parts.store.agenda.touch([Subject(SubjectKind.TICKET, masters[-1])], now, now=now)
+
+
+def _gone(parts: Parts, ticket_id: str) -> Looked:
+    """Keep no open ticket that is not there any more."""
+    row = parts.store.tickets.row(ticket_id)
+    if row is not None and row.is_open:
+        parts.store.tickets.upsert(
+            ticket_id, client=row.client, is_open=False, policy=row.policy, timeline_digest=row.timeline_digest
+        )
+    return Looked(due=None)
+
+
+def _next_look(parts: Parts, writing: Writing, decision: Decision) -> Looked:
+    urgency = LOSES_REALTIME if decision.loses_realtime else NORMAL
+    if writing.wait is None and not writing.has_failed:
+        return Looked(due=decision.next_change, urgency=urgency)
+    return Looked(due=parts.clock(), urgency=urgency, wait=writing.wait or 0.0, failed=writing.has_failed)

@@ -1,0 +1,238 @@
+"""Writing once: the protocol by which a reply, note, quote or priority reaches a ticket one time, ever (W3).
+
+    intended -> sending -> done                    the call was answered
+                        -> intended                certainly nothing happened: the look is put back and comes again
+                        -> refused                 the billing system said no: a person must see to it
+                        -> unknown -> done         found by reading
+                                   -> sending      not found, settled: once more (or at once, where keys are enforced)
+                                   -> parked       unknown again: a person must see to it
+                                   -> withdrawn    not found, settled, and not owed any more
+
+Each arrow is a commit. ``sending`` is committed before the socket opens, so a crash anywhere leaves a row that says
+what may have happened, and the next look settles it by reading the ticket, never by guessing. A read that fails settles
+nothing.
+"""
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from bridge.billing import Command, CreateQuote
+from bridge.core.actions import SetTags
+from bridge.core.decision import Decision
+from bridge.core.model import Ticket, Write, WriteKind, WriteState
+from bridge.core.owing import DAY
+from bridge.core.view import TicketView
+from bridge.errors import BillingRefusedError, BillingUnavailableError, BridgeError, OutcomeUnknownError
+from bridge.reconcile.commands import Once, Outgoing, command_from, outgoing, payload_of, tag_command
+from bridge.reconcile.evidence import Evidence, evidence
+from bridge.reconcile.parts import DEADLINE, Parts
+from bridge.store.caps import Caps
+from bridge.store.leases import Lease
+from bridge.store.write_rows import Intent
+from bridge.store.writes import Begun
+
+log = logging.getLogger(__name__)
+
+
+class LeaseLostError(BridgeError):
+    """Another worker has this subject now: nothing more may be written in this look."""
+
+
+IN_FLIGHT = frozenset({WriteState.SENDING, WriteState.UNKNOWN})
+
+# How often a write of unknown outcome is tried where the billing system keeps no keys: to a customer missing is better
+# than twice, in a staff note twice is better than missing.
+ATTEMPTS = {
+    WriteKind.REPLY: 2,
+    WriteKind.QUOTE: 2,
+    WriteKind.DELIVERY: 2,
+    WriteKind.NOTE: 4,
+    WriteKind.PRIORITY: 4,
+}
+SOON = 2.0  # seconds until a write of unknown outcome is repeated where keys are enforced
+REFUSED_PAUSE = 300.0  # seconds until tags that were refused are tried again: a person has to change something first
+
+
+@dataclass
+class Writing:
+    """The writes of one look at one ticket.
+
+    ``unsettled`` has, for each write that was in flight when the look began (before the ticket was read), the seconds
+    that its settle time still lasts. ``wait`` and ``has_failed`` say, at the end, when the look should come again.
+    """
+
+    parts: Parts
+    lease: Lease
+    client: str | None
+    unsettled: dict[str, float]
+    wait: float | None = None
+    has_failed: bool = False
+    _tried: set[str] = field(default_factory=set)
+
+    # Settling what an earlier look left open ------------------------------------------------------------------
+
+    def settle(self, view: TicketView) -> None:
+        """Record as done what the reading shows to have been done."""
+        for write in view.writes:
+            if write.state in IN_FLIGHT and write.key in self.unsettled:
+                self._settle_by_reading(write, view)
+
+    def _settle_by_reading(self, write: Write, view: TicketView) -> None:
+        command = command_from(write.kind, self._recorded(write).payload)
+        shown = evidence(command, view, self.parts.billing)
+        if shown:
+            self._finish(write.ticket, write.key, WriteState.DONE, shown)
+            log.info("write.found", extra={"ticket": write.ticket, "key": write.key})
+
+    def let_go(self, view: TicketView, owed: set[str]) -> None:
+        """Withdraw what is not owed any more and was certainly not sent; until that is certain, come back."""
+        for write in view.writes:
+            if write.key in owed or write.kind is WriteKind.TAGS:
+                continue
+            if write.state is WriteState.INTENDED:
+                self.parts.store.writes.withdraw(write.ticket, write.key, self.parts.clock())
+            elif write.state in IN_FLIGHT:
+                self._withdraw_once_settled(write)
+
+    def _withdraw_once_settled(self, write: Write) -> None:
+        left = self.unsettled.get(write.key, self.parts.settle)
+        if left > 0:
+            self._come_back(left)
+        else:
+            self._finish(write.ticket, write.key, WriteState.WITHDRAWN)
+
+    # Carrying out a decision ----------------------------------------------------------------------------------
+
+    def tags(self, action: SetTags, ticket: Ticket) -> Ticket:
+        """Write the tags; return the ticket with the tags it has now."""
+        try:
+            receipt = self.parts.billing.apply(tag_command(action, ticket.id))
+        except BillingRefusedError as error:
+            self._refused("tags", ticket.id, error)
+            self._come_back(REFUSED_PAUSE, failed=True)
+            return ticket
+        except OutcomeUnknownError:  # the next reading tells
+            self._come_back(SOON, failed=True)
+            return ticket
+        now_on = (
+            receipt.tags if receipt.tags is not None else ((ticket.tags or frozenset()) - action.remove) | action.add
+        )
+        log.info("write.done", extra={"ticket": ticket.id, "key": "tags"})
+        return replace(ticket, tags=now_on)
+
+    def once(self, action: Once, view: TicketView, decision: Decision) -> bool:
+        """Carry out what is done once, ever; return whether anything is different now."""
+        if action.key in self._tried:
+            return False
+        self._tried.add(action.key)
+        write = view.write(action.key)
+        if write is not None and write.state in IN_FLIGHT:
+            return self._again(write)
+        out = outgoing(action, view, decision, self.parts.policy, self.parts.texts, self.parts.clock())
+        return self._first(out, view)
+
+    def _first(self, out: Outgoing, view: TicketView) -> bool:
+        intent = Intent(
+            ticket=view.ticket.id,
+            client=self.client,
+            key=out.key,
+            kind=out.kind,
+            payload=payload_of(out.command),
+            after=out.after,
+            source=out.source,
+            source_digest=out.source_digest,
+            digest=out.digest,
+        )
+        self.parts.store.writes.intend(intent, self.parts.clock())
+        self.parts.crash("intended")
+        shown = self._shown(out.command, view)
+        if shown:
+            self._finish(view.ticket.id, out.key, WriteState.DONE, shown)
+            return True
+        return self._send(intent)
+
+    def _shown(self, command: Command, view: TicketView) -> Evidence | None:
+        """Look before the first send too; where keys are enforced a quote needs no reading of its own."""
+        if isinstance(command, CreateQuote) and self.parts.billing.enforces_keys:
+            return None
+        return evidence(command, view, self.parts.billing)
+
+    def _again(self, write: Write) -> bool:
+        """Repeat a write whose outcome is unknown, once the reading has not shown it; or leave it to a person."""
+        intent = self._recorded(write)
+        if self.parts.billing.enforces_keys:
+            return self._send(intent, is_repeat=True)
+        left = self.unsettled.get(write.key, self.parts.settle)
+        if left > 0:
+            self._come_back(left)
+            return False
+        if write.attempts >= ATTEMPTS[write.kind]:
+            error = f"tried {write.attempts} times without an answer, and not seen on the ticket"
+            self._finish(write.ticket, write.key, WriteState.PARKED, error=error)
+            return True
+        return self._send(intent, is_repeat=True)
+
+    def _send(self, intent: Intent, *, is_repeat: bool = False) -> bool:
+        parts, limits = self.parts, self.parts.policy.replies
+        is_reply = intent.kind is WriteKind.REPLY
+        begun = parts.store.writes.begin(
+            self.lease,
+            intent,
+            now=parts.clock(),
+            deadline=DEADLINE,
+            settle=parts.settle,
+            caps=Caps(limits.per_ticket_per_day, limits.per_client_per_day, DAY) if is_reply else None,
+            allow_repeat=is_repeat,
+        )
+        match begun:
+            case Begun.YES:
+                parts.crash("sending")
+                return self._call(intent)
+            case Begun.LOST_LEASE:
+                raise LeaseLostError
+            case Begun.CAPPED | Begun.ALREADY:  # decided on what another worker has changed meanwhile: look again
+                self._come_back(SOON)
+                return False
+            case _:
+                assert_never(begun)
+
+    def _call(self, intent: Intent) -> bool:
+        ticket, key = intent.ticket, intent.key
+        try:
+            receipt = self.parts.billing.apply(command_from(intent.kind, intent.payload))
+        except BillingUnavailableError:
+            self._finish(ticket, key, WriteState.INTENDED)
+            raise
+        except BillingRefusedError as error:
+            self._finish(ticket, key, WriteState.REFUSED, error=str(error))
+            self._refused(key, ticket, error)
+            return True
+        except OutcomeUnknownError as error:
+            self._finish(ticket, key, WriteState.UNKNOWN, error=str(error))
+            self._come_back(SOON if self.parts.billing.enforces_keys else self.parts.settle, failed=True)
+            return False
+        self.parts.crash("applied")
+        self._finish(ticket, key, WriteState.DONE, Evidence(quote=receipt.quote))
+        self.parts.crash("recorded")
+        log.info("write.done", extra={"ticket": ticket, "key": key})
+        return True
+
+    def _finish(
+        self, ticket: str, key: str, state: WriteState, shown: Evidence | None = None, *, error: str = ""
+    ) -> None:
+        now, writes, found = self.parts.clock(), self.parts.store.writes, shown or Evidence()
+        writes.finish(ticket, key, state, now=now, quote=found.quote, message=found.message, error=error)
+
+    def _recorded(self, write: Write) -> Intent:
+        """Return the intent as it was committed: what is sent again is the very same thing."""
+        record = self.parts.store.writes.record(write.ticket, write.key)
+        assert record is not None, "a write in the view has its row"
+        return Intent(write.ticket, record.client, write.key, write.kind, record.payload)
+
+    def _refused(self, key: str, ticket: str, error: BillingRefusedError) -> None:
+        log.error("write.refused", extra={"ticket": ticket, "key": key, "error": str(error)})
+
+    def _come_back(self, seconds: float, *, failed: bool = False) -> None:
+        self.wait = seconds if self.wait is None else min(self.wait, seconds)
+        self.has_failed = self.has_failed or failed

@@ -1,0 +1,176 @@
+"""The one place that constructs things: settings in, running parts out. Nothing else in the house builds another room.
+
+Opening the store for work also enters the policy: the first start marks answer-from (W7), a changed policy has every
+client and open ticket looked at again.
+"""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from importlib.metadata import entry_points
+from urllib.parse import urlsplit
+
+from bridge.billing import Billing, Mapping
+from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
+from bridge.config import MAPPINGS, Settings, document
+from bridge.config.addresses import is_loopback
+from bridge.core.model import Subject, SubjectKind
+from bridge.core.tags import vocabulary
+from bridge.errors import BridgeError, UsageError
+from bridge.explain import Explain
+from bridge.reading import reader
+from bridge.reconcile import Parts, look
+from bridge.store import Store, open_store
+from bridge.store.touches import BACKFILL
+from bridge.web.services import Receiving, Services
+from bridge.worker import Worker
+
+log = logging.getLogger(__name__)
+
+MOVED_CLOCK_PAUSE = 0.2  # seconds: a test clock is looked at again at least so often
+SEEK_SECONDS = 2.0  # how long an answer waits for a subject that was never read
+SEEK_STEP = 0.05
+BILLING_ASKED_EVERY = 30.0  # seconds between questions whether the billing system answers
+
+
+def clock(settings: Settings) -> Clock:
+    """Return the policy's clock; raises UsageError for a test clock against anything but a loopback address."""
+    host = urlsplit(settings.connection.url).hostname or ""
+    if CLOCK_FILE in os.environ and not is_loopback(host):
+        raise UsageError(
+            f"{CLOCK_FILE} is for tests: refused, because [billing] url is not a loopback address; unset it"
+        )
+    return clock_from_environment()
+
+
+def mapping(system: str) -> Mapping:
+    """Return the mapping of a billing system, found through its entry point."""
+    found: Mapping = entry_points(group=MAPPINGS)[system].load()
+    return found
+
+
+def billing(settings: Settings) -> Billing:
+    return mapping(settings.system).connect(settings.connection)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """Open the store and close it again; raises StoreUnavailableError."""
+    store = open_store(settings.store_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def parts(settings: Settings, store: Store) -> Parts:
+    """Return everything that a look needs."""
+    return Parts(
+        store=store,
+        billing=billing(settings),
+        dialect=mapping(settings.system).dialect(settings.connection.zone),
+        policy=settings.policy,
+        reader=reader(settings.policy),
+        texts=settings.texts,
+        clock=clock(settings),
+    )
+
+
+def enter_policy(settings: Settings, store: Store, now: datetime) -> None:
+    """Put the policy in force; a changed one has everybody it may concern looked at again, gently (W7)."""
+    policy = settings.policy
+    entered = store.policies.enter(policy.digest, document(policy), vocabulary(policy), now)
+    if entered.is_first_start or not entered.changed:
+        return
+    log.info("policy.changed", extra={"policy": policy.digest[:12]})
+    store.agenda.touch(
+        (Subject(SubjectKind.TICKET, ticket) for ticket in store.tickets.open_ids()), now, urgency=BACKFILL
+    )
+    store.agenda.touch(store.agenda.subjects(SubjectKind.CLIENT), now, urgency=BACKFILL)
+
+
+def worker(settings: Settings, store: Store) -> Worker:
+    """Return a worker for this store, named for this process."""
+    made = parts(settings, store)
+    enter_policy(settings, store, made.clock())
+    return Worker(
+        store=store,
+        look=partial(look, made),
+        clock=made.clock,
+        owner=f"{socket.gethostname()}-{os.getpid()}",
+        hands=settings.connection.max_concurrency,
+        **({"pause": MOVED_CLOCK_PAUSE} if CLOCK_FILE in os.environ else {}),
+    )
+
+
+def explain(settings: Settings, store: Store, seek: Callable[[Subject], None]) -> Explain:
+    return Explain(store, settings.policy, clock(settings), seek)
+
+
+def asking_worker(store: Store, now: Clock) -> Callable[[Subject], None]:
+    """Return what has a subject read by whatever worker runs, and waits a little for it."""
+
+    def seek(subject: Subject) -> None:
+        store.agenda.touch([subject], now(), now=now())
+        end = time.monotonic() + SEEK_SECONDS
+        while store.facts.read_at(subject) is None and time.monotonic() < end:
+            time.sleep(SEEK_STEP)
+
+    return seek
+
+
+def services(settings: Settings, store: Store, *, asks_billing: bool) -> Services:
+    """Return everything behind the web; ``asks_billing`` where a worker runs beside it (``/readyz``)."""
+    now = clock(settings)
+    receiving = Receiving(
+        systems={settings.system: mapping(settings.system).dialect(settings.connection.zone)},
+        secrets=settings.secrets,
+        tolerance=settings.tolerance,
+        max_body=settings.max_body,
+        accept=store.deliveries.accept,
+        clock=now,
+    )
+    return Services(
+        receiving=receiving,
+        explain=explain(settings, store, asking_worker(store, now)),
+        tokens=settings.api_tokens,
+        zone=settings.connection.zone,
+        readiness=Readiness(store, billing(settings) if asks_billing else None),
+        status=lambda: store.status(now()),
+        clock=now,
+    )
+
+
+class Readiness:
+    """What keeps the bridge from working, one line each; the billing system is asked now and then, not every time."""
+
+    def __init__(self, store: Store, asked: Billing | None) -> None:
+        self._store = store
+        self._billing = asked
+        self._trouble: tuple[str, ...] = ()
+        self._asked_at = float("-inf")
+
+    def __call__(self) -> Sequence[str]:
+        return (*self._of_store(), *self._of_billing())
+
+    def _of_store(self) -> tuple[str, ...]:
+        try:
+            self._store.check()
+        except BridgeError as error:
+            return (f"store: {error}",)
+        return ()
+
+    def _of_billing(self) -> tuple[str, ...]:
+        if self._billing is not None and time.monotonic() - self._asked_at >= BILLING_ASKED_EVERY:
+            self._asked_at = time.monotonic()
+            try:
+                self._billing.check()
+                self._trouble = ()
+            except BridgeError as error:
+                self._trouble = (f"billing system: {error}",)
+        return self._trouble
