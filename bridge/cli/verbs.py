@@ -18,5 +18,16 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "init": Verb("bridge.cli.init:init", "Write a configuration to start from, its texts and a fresh secret."),
     "check": Verb("bridge.cli.check:check", "Tell every mistake in the configuration; --live asks the billing system."),
+    "serve": Verb("bridge.cli.serve:serve", "Run the bridge: receive webhooks, answer the read API, do the work."),
+    "receive": Verb("bridge.cli.serve:receive", "Run the receiving half alone."),
+    "work": Verb("bridge.cli.serve:work", "Run the working half alone."),
+    "status": Verb("bridge.cli.status:status", "Show queues, writes and failures, and what to do about them."),
+    "explain": Verb("bridge.cli.explain:explain", "Explain a client's tier or a ticket's rung, with every reason."),
+    "hold": Verb("bridge.cli.overrides:hold", "Stop replies and quotes on a ticket or for a client until a date."),
+    "release": Verb("bridge.cli.overrides:release", "End a ticket's holds; a client's holds, grants and sessions."),
+    "grant": Verb("bridge.cli.overrides:grant", "Give a client a tier until a date."),
+    "session": Verb("bridge.cli.overrides:session", "Book a chat session for a client."),
+    "pause": Verb("bridge.cli.overrides:pause", "Stop all replies and quotes until `bridge resume`."),
+    "resume": Verb("bridge.cli.overrides:resume", "End the pause."),
     "sandbox": Verb("bridge.cli.sandbox:sandbox", "Run the sandbox billing system alone."),
 }
