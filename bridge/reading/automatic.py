@@ -1,0 +1,71 @@
+"""Whether a machine wrote a message (W4): an answered auto-responder is a mail storm, a person called one is ignored.
+
+Rule: only clear signs count. Headers say it themselves (RFC 3834); a sender's name or address, an opening that says it
+in so many words, or a subject in the form mail programs give it. The signs of a person (a question, "we receive this
+message") win over subject and opening: people paste and ask about automatic mail.
+"""
+
+from collections.abc import Iterable
+
+from bridge.core.model import Message
+from bridge.reading.automatic_words import (
+    ABSENCE,
+    ABSENCE_GOES_ON,
+    HEADERS,
+    OPENINGS,
+    PERSON,
+    SENDER_ADDRESS,
+    SENDER_NAME,
+    SUBJECT,
+)
+from bridge.reading.own_words import unquoted
+from bridge.reading.patterns import Pattern, PatternSet
+from bridge.reading.words import plain, visible
+
+_OPENING = 600  # characters in which a machine has said what it is
+
+_HEADERS = {name: Pattern(value) for name, value in HEADERS.items()}
+_SENDER_ADDRESS = Pattern(SENDER_ADDRESS)
+_SENDER_NAME = Pattern(SENDER_NAME)
+_SUBJECT = Pattern(SUBJECT)
+_OPENINGS = Pattern(OPENINGS)
+_ABSENCE = Pattern(ABSENCE)
+_ABSENCE_GOES_ON = Pattern(ABSENCE_GOES_ON)
+_PERSON = Pattern(PERSON)
+
+
+class MachineReader:
+    """Compiled once with the admin's own patterns; asked from any thread."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = PatternSet(patterns)
+
+    def is_automatic(self, subject: str, message: Message) -> bool:
+        """Tell whether a machine wrote it. ``subject`` is the ticket's: it speaks of the opening message alone."""
+        heading = visible(subject) if message.id == 0 else ""
+        text = unquoted(message.text)
+        return (
+            _says_so_in_headers(message)
+            or _SENDER_ADDRESS.starts(message.email.strip())
+            or _SENDER_NAME.starts(plain(visible(message.name)).strip())
+            or _reads_as_machine(plain(heading), plain(text))
+            or bool(self._patterns.matching(f"{heading}\n{text}") or self._patterns.matching(text))
+        )
+
+
+def _says_so_in_headers(message: Message) -> bool:
+    return any(
+        name.casefold() in _HEADERS and _HEADERS[name.casefold()].starts(value.strip())
+        for name, value in message.headers
+    )
+
+
+def _reads_as_machine(subject: str, text: str) -> bool:
+    if _PERSON.is_in(text):
+        return False
+    opening = text[:_OPENING]
+    return (
+        _SUBJECT.starts(subject)
+        or _OPENINGS.starts(opening)
+        or (_ABSENCE.starts(opening) and _ABSENCE_GOES_ON.is_in(text))
+    )

@@ -1,0 +1,60 @@
+"""Whether a customer's message says that the trouble is over (L4).
+
+Rule: precision first. A solved phrase counts alone or among thanks and harmless words; with anything beside it that
+could take it back it is a doubt, and a person looks. A plain "it is not solved" is no doubt: the ladder climbs.
+"""
+
+from collections.abc import Iterable
+
+from bridge.core.reading import Mood
+from bridge.reading.doubts import Doubt, doubts
+from bridge.reading.language import languages
+from bridge.reading.mood_words import FAILING, HARMLESS, NEGATED, POLITE, SOLVED, SOLVED_ALONE, SPOKEN_OF, THANKS
+from bridge.reading.own_words import own_words
+from bridge.reading.patterns import Pattern
+from bridge.reading.words import plain, split
+
+_LONG = 80  # words: whoever writes that much has more to say than that it is solved
+_NAME = 2  # words that may be left over beside thanks: a name
+_BESIDE_A_NEGATION = frozenset({Doubt.QUESTION, Doubt.REQUEST, Doubt.HOPE, Doubt.CONDITION, Doubt.CONTRAST})
+
+_SPOKEN_OF = Pattern(SPOKEN_OF)
+_NEGATED = Pattern(NEGATED)
+_FAILING = Pattern(FAILING)
+_HARMLESS = Pattern(HARMLESS)
+_THANKS = Pattern(THANKS)
+_POLITE = Pattern(POLITE)
+_QUOTED = Pattern(r'"[^"\n]{1,300}"')
+
+
+class MoodReader:
+    """Compiled once from the admin's own ways of saying it; asked from any thread."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        spelled = (r"[^\pL\pN]+".join(split(plain(phrase))) for phrase in phrases)
+        also = "|".join(phrase for phrase in spelled if phrase)
+        own = rf"|(?:^|[^\pL\pN])(?:{also})(?:$|[^\pL\pN])" if also else ""
+        self._solved = Pattern(f"{SOLVED_ALONE}|{SOLVED}{own}")
+
+    def read(self, text: str) -> Mood:
+        said = plain(own_words(text))
+        told = _HARMLESS.replaced(said)
+        rest = _FAILING.replaced(_NEGATED.replaced(told))
+        is_negated, is_failing = _NEGATED.is_in(told), _FAILING.is_in(told)
+        if not self._solved.is_in(rest):
+            return _unsolved(said, rest, is_negated=is_negated, is_failing=is_failing)
+        is_quoted = any(self._solved.is_in(quoted) for quoted in _QUOTED.found(rest))
+        beside = doubts(self._solved.replaced(rest), languages(split(said)), whole=rest)
+        is_doubtful = is_negated or is_failing or is_quoted or beside or len(split(said)) > _LONG
+        return Mood.DOUBT if is_doubtful else Mood.SOLVED
+
+
+def _unsolved(said: str, rest: str, *, is_negated: bool, is_failing: bool) -> Mood:
+    """Read a message that does not say solved: "not solved" beside something else is a doubt, thanks alone thanks."""
+    beside = _BESIDE_A_NEGATION & doubts(rest, languages(split(said)), whole=rest)
+    if (is_negated and beside) or (Doubt.HOPE in beside and _SPOKEN_OF.is_in(rest)):
+        return Mood.DOUBT
+    if is_negated or is_failing or not _THANKS.is_in(said):
+        return Mood.OTHER
+    left = split(_POLITE.replaced(_THANKS.replaced(rest)))
+    return Mood.THANKS if len(left) <= _NAME and "?" not in rest else Mood.OTHER

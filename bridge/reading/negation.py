@@ -1,0 +1,66 @@
+"""What the customer says is *not* the matter: "we do not use WordPress", "it is nothing to do with DNS" (S2).
+
+Rule: a negation counts for a topic's words only where it stands on them, over small words alone. "I cannot open
+WordPress" and "no mail in the mailbox any more" are requests, and most requests contain a "not".
+"""
+
+from collections.abc import Sequence
+
+from bridge.reading.language import languages
+from bridge.reading.words import words_of
+
+_REACH = 6  # words that are looked at on either side
+_NEGATIONS = {
+    "en": words_of("not no without never neither nor instead nothing"),
+    "pt": words_of("nao sem nem nunca nenhum nenhuma"),
+    "es": words_of("no sin ni nunca ningun ninguna"),
+    "de": words_of("kein keine keinen keinem keiner nicht nichts ohne weder statt"),
+    "fr": words_of("pas sans aucun aucune ni jamais"),
+}
+_SPANNED = words_of(
+    """
+    a an any the my our your this that one to with on about of do does use uses using run runs running have has having
+    related even really actually sure need is be it s
+    um uma o os as do da de meu minha uso usa usamos temos tenho tem nada ver com e sobre relacionado
+    un una el la los mi es tengo tenemos tiene que con del al
+    ein eine einen den der die das mein meine mit zu tun um uber ist nutze nutzen habe haben verwende
+    le les l d mon ma ce c est sur avec utilise utilisons ai avons rapport voir
+    """
+)
+_UNABLE = words_of("can could able consigo consegue puedo puede podemos kann konnen peux peut pouvons")
+_AFTERWARDS = (
+    ("is", "not", "the"),
+    ("are", "not", "the"),
+    ("is", "fine"),
+    ("is", "ok"),
+    ("works", "fine"),
+    ("is", "working", "fine"),
+    ("nao", "e", "o"),
+    ("esta", "bem"),
+    ("esta", "bien"),
+    ("no", "es", "el"),
+    ("ist", "nicht", "das"),
+    ("ist", "in", "ordnung"),
+    ("n", "est", "pas", "le"),
+)
+
+
+def negations(words: Sequence[str]) -> frozenset[str]:
+    """Return the negations of the languages that plain ``words`` may be in: a Portuguese "no" is none."""
+    return frozenset[str]().union(*(_NEGATIONS[language] for language in languages(words)))
+
+
+def is_denied(words: Sequence[str], start: int, end: int, *, by: frozenset[str]) -> bool:
+    """Tell whether ``words[start:end]`` are named only to be ruled out with one of the negations ``by``."""
+    return _is_denied_before(words[max(0, start - _REACH) : start], by) or any(
+        tuple(words[end : end + len(ruled_out)]) == ruled_out for ruled_out in _AFTERWARDS
+    )
+
+
+def _is_denied_before(before: Sequence[str], by: frozenset[str]) -> bool:
+    for place in range(len(before) - 1, -1, -1):
+        if before[place] in by:
+            return not _UNABLE.intersection(before[:place])
+        if before[place] not in _SPANNED:
+            return False
+    return False
