@@ -1,0 +1,108 @@
+"""The store: everything the bridge must not forget, in SQLite beside the process or in PostgreSQL.
+
+``open_store`` makes or migrates it. Each room below is an attribute of ``Store``; each of its methods is one
+transaction, durable when it returns. What cannot be done now raises StoreUnavailableError and has not been done, but
+for a commit whose answer was lost; everything here can be done twice.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bridge.errors import UsageError
+from bridge.store.agenda import Agenda
+from bridge.store.clients import Clients
+from bridge.store.database import Backend, Database
+from bridge.store.decisions import Decisions
+from bridge.store.deliveries import Deliveries
+from bridge.store.facts import Facts
+from bridge.store.faults import as_unavailable
+from bridge.store.leases import restart_lease_clock
+from bridge.store.marks import Marks
+from bridge.store.migrate import migrate
+from bridge.store.overrides import Overrides
+from bridge.store.policies import Policies
+from bridge.store.status import Status, status
+from bridge.store.tickets import Tickets
+from bridge.store.writes import Writes, restart_settling
+
+_PATIENCE = 5.0  # seconds to wait for a turn, a lock or a connection
+
+
+class Store:
+    """An open store. Safe to share between threads; a child process opens its own."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.deliveries = Deliveries(database)
+        self.facts = Facts(database)
+        self.agenda = Agenda(database)
+        self.tickets = Tickets(database)
+        self.clients = Clients(database)
+        self.writes = Writes(database)
+        self.decisions = Decisions(database)
+        self.policies = Policies(database)
+        self.overrides = Overrides(database)
+        self.marks = Marks(database)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is a file beside its one worker process."""
+        return self._database.backend.is_embedded
+
+    def claim_worker(self) -> None:
+        """Become the one worker process of an embedded store, and end what the one before left; else do nothing.
+
+        Raises UsageError where another process is it.
+        """
+        if not self._database.backend.claim():
+            return
+        with self._database.writing(rings=True) as connection:
+            restart_lease_clock(connection)
+            restart_settling(self._database, connection)
+
+    def check(self) -> None:
+        """Raise StoreUnavailableError if the store could not take a write now and a few after it."""
+        self._database.backend.require_room()
+        self.marks.put("checked", "yes")
+
+    def status(self, now: datetime) -> Status:
+        """Return the state of the store at a glance."""
+        return status(self._database, now)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def open_store(url: str, *, patience: float = _PATIENCE) -> Store:
+    """Open the store at a SQLAlchemy URL, and make or migrate it; safe when several processes do so at once.
+
+    Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's.
+    """
+    with as_unavailable():
+        backend = _backend(url, patience=patience)
+        with backend.opening() as connection:
+            migrate(connection)
+    return Store(Database(backend))
+
+
+def _backend(url: str, *, patience: float) -> Backend:
+    # Imported here, so that an embedded store does not load PostgreSQL's driver.
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError("[store] url: not a URL; write sqlite:///PATH or postgresql+psycopg://USER@HOST/DB") from error
+    match parsed.drivername:
+        case "sqlite" | "sqlite+pysqlite":
+            from bridge.store.embedded import Embedded  # noqa: PLC0415
+
+            return Embedded(parsed, patience=patience)
+        case "postgresql" | "postgresql+psycopg":
+            from bridge.store.shared import Shared  # noqa: PLC0415
+
+            return Shared(parsed.set(drivername="postgresql+psycopg"), patience=patience)
+        case other:
+            raise UsageError(
+                f"[store] url: {other} is no store; write sqlite:///PATH or postgresql+psycopg://USER@HOST/DB"
+            )

@@ -1,0 +1,129 @@
+"""SQLite beside the process: write-ahead log, a sync at every commit, one writer at a time, one worker process.
+
+Beside ``bridge.db`` stand ``bridge.db.lock`` (held while it is opened), ``.worker`` (held by the worker process) and
+``.wake`` (the bell). Everything is readable by its owner only: bodies of webhooks hold what customers wrote.
+"""
+
+import fcntl
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, Table, create_engine, event, literal
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bridge.errors import StoreUnavailableError, UsageError
+from bridge.store.bell import PipeBell
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # WAL with FULL syncs the log at every commit
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_size_limit = 67108864",
+)
+_ROOM = 8 * 1024 * 1024  # bytes that must be free before anything is sent
+
+
+class Embedded:
+    """A SQLite file as the store; ``patience`` in seconds is how long a write waits for its turn."""
+
+    is_embedded = True
+
+    def __init__(self, url: URL, *, patience: float) -> None:
+        if not url.database or url.database == ":memory:":
+            raise UsageError("a store must outlive its process: give [store] url a file, like sqlite:///bridge.db")
+        self.path = Path(url.database).absolute()
+        self._patience = patience
+        self._turn = threading.Lock()
+        self._claim: int | None = None
+        os.close(_open_private(self.path))
+        self.bell = PipeBell(self._beside("wake"))
+        self.engine = _engine(url.set(database=str(self.path)), patience=patience)
+
+    def _beside(self, what: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{what}")
+
+    @contextmanager
+    def opening(self) -> Iterator[Connection]:
+        lock = _open_private(self._beside("lock"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with self.engine.execution_options(writes=True).begin() as connection:
+                yield connection
+        finally:
+            os.close(lock)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        # Threads queue here and not at SQLite, which would let each of them sleep and try again.
+        if not self._turn.acquire(timeout=self._patience):
+            raise StoreUnavailableError("the store is too busy to take a write now: try again")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def tick(self) -> ColumnElement[int]:
+        return literal(time.monotonic_ns() // 1000, BigInteger)
+
+    def insert(self, table: Table) -> sqlite.Insert:
+        return sqlite.insert(table)
+
+    def serialise(self, connection: Connection, name: str) -> None:
+        """Do nothing: a transaction that writes has the file to itself from its BEGIN IMMEDIATE on."""
+
+    def require_room(self) -> None:
+        if shutil.disk_usage(self.path.parent).free < _ROOM:
+            raise StoreUnavailableError("the store's disk is almost full: free some space, nothing is sent until then")
+
+    def claim(self) -> bool:
+        descriptor = _open_private(self._beside("worker"))
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise UsageError(
+                f"another process works on {self.path}: stop it, or set [store] url to PostgreSQL for several workers"
+            ) from error
+        self._claim = descriptor
+        return True
+
+    def close(self) -> None:
+        if self._claim is not None:
+            os.close(self._claim)
+
+
+def _open_private(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _engine(url: URL, *, patience: float) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # parameters are what customers wrote: not for logs and tracebacks
+        pool_size=8,
+        max_overflow=56,
+        pool_timeout=patience,
+        connect_args={"timeout": patience, "isolation_level": None},  # None: transactions begin where we say
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later would fail where another has written in between.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,155 @@
+"""PostgreSQL as the store of any number of receivers and workers on any machines.
+
+Leases run on the database's clock, threads and machines queue at its advisory locks, and LISTEN carries the bell.
+All names are of one schema: two bridges in one database do not meet.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import psycopg
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    cast,
+    create_engine,
+    event,
+    extract,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bridge.store.bell import LineLostError
+
+log = logging.getLogger(__name__)
+
+# A server may be set to answer before it has synced; a session that may not be is turned back. "local" syncs.
+_DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+_TICK = select(cast(extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger))
+
+
+class Shared:
+    """A PostgreSQL schema as the store; ``patience`` in seconds is how long a write waits for a lock."""
+
+    is_embedded = False
+
+    def __init__(self, url: URL, *, patience: float) -> None:
+        self.engine = _engine(url, patience=patience)
+        with self.engine.connect() as connection:
+            schema, syncs = connection.execute(
+                select(func.current_schema(type_=postgresql.TEXT), func.current_setting("fsync", type_=postgresql.TEXT))
+            ).one()
+        if syncs != "on":
+            log.warning("store.not-durable", extra={"setting": "fsync", "remedy": "set fsync = on in postgresql.conf"})
+        self._schema = schema
+        self.bell = ChannelBell(self.engine, f"bridge_{hashlib.sha256(schema.encode()).hexdigest()[:16]}")
+
+    @contextmanager
+    def opening(self) -> Iterator[Connection]:
+        with self.engine.begin() as connection:
+            self.serialise(connection, "opening")
+            yield connection
+
+    def turn(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def tick(self) -> ColumnElement[int]:
+        # As a subquery it is asked once a statement, so that an index can serve a comparison with it.
+        return _TICK.scalar_subquery()
+
+    def insert(self, table: Table) -> postgresql.Insert:
+        return postgresql.insert(table)
+
+    def serialise(self, connection: Connection, name: str) -> None:
+        connection.execute(
+            select(func.pg_advisory_xact_lock(func.hashtextextended(f"bridge {self._schema} {name}", 0)))
+        )
+
+    def require_room(self) -> None:
+        """Do nothing: the server's disk is not ours to measure."""
+
+    def claim(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        """Do nothing: the connections are the engine's."""
+
+
+def _engine(url: URL, *, patience: float) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # parameters are what customers wrote: not for logs and tracebacks
+        pool_size=8,
+        max_overflow=56,
+        pool_timeout=patience,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": max(2, round(patience))},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute(_DURABLE)
+        cursor.execute(f"SET lock_timeout = {round(patience * 1000)}")
+        cursor.close()
+        connection.commit()
+
+    return engine
+
+
+class ChannelBell:
+    """NOTIFY within the transaction that changed the agenda; the server folds and delivers at its commit."""
+
+    def __init__(self, engine: Engine, channel: str) -> None:
+        self._engine = engine
+        self._channel = channel
+
+    def ring_within(self, connection: Connection) -> None:
+        connection.execute(select(func.pg_notify(self._channel, "")))
+
+    def ring_after(self) -> None:
+        pass
+
+    def open_line(self) -> "ChannelLine":
+        try:
+            pooled = self._engine.raw_connection()
+            connection = pooled.driver_connection
+            pooled.detach()  # it is the waiter's now, and never goes back to the pool
+            assert isinstance(connection, psycopg.Connection)
+            return ChannelLine(connection, self._channel)
+        except (DBAPIError, psycopg.Error) as error:
+            raise LineLostError from error
+
+    def close(self) -> None:
+        pass
+
+
+class ChannelLine:
+    """A connection that does nothing but LISTEN."""
+
+    def __init__(self, connection: psycopg.Connection, channel: str) -> None:
+        self._connection = connection
+        connection.autocommit = True
+        connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+
+    def fileno(self) -> int:
+        return self._connection.fileno()
+
+    def was_rung(self) -> bool:
+        try:
+            return len(list(self._connection.notifies(timeout=0))) > 0
+        except psycopg.Error as error:
+            raise LineLostError from error
+
+    def close(self) -> None:
+        self._connection.close()
