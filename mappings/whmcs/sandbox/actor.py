@@ -128,6 +128,10 @@ class Actor:
         """Queue a fault (``faults.FaultKind``) for a command, "*": any. Also: seconds, times, skip, message."""
         self._act("faults", command=command, kind=kind, **details)
 
+    def faults(self) -> list[Dump]:
+        """Return the faults that wait to be met."""
+        return cast("list[Dump]", self._send("GET", "faults"))
+
     def clear_faults(self) -> None:
         self._send("DELETE", "faults")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from mappings.whmcs.sandbox import clients, holdings, moves, quotes, tickets
 from mappings.whmcs.sandbox.params import Params
-from mappings.whmcs.sandbox.rows import Admin, QuoteItem, Service, Ticket
+from mappings.whmcs.sandbox.rows import QuoteItem, Service, Ticket
 from mappings.whmcs.sandbox.state import RefusedError, State
 
 Made = dict[str, object]
@@ -19,7 +19,7 @@ STAFF = "Grace Staff"
 
 def _sign_up(state: State, asked: Params) -> Made:
     first, last = asked.text("first_name", "Ada"), asked.text("last_name", "Client")
-    email = asked.text("email") or f"client{len(state.tables.clients) + 1}@customers.example"
+    email = asked.text("email") or f"client{state.next_id('mailbox')}@customers.example"
     signed_up = asked.day("signed_up", state.today())
     client = clients.sign_up(state, first, last, email, signed_up)
     client.language = asked.text("language")
@@ -185,14 +185,6 @@ def _delete_quote(state: State, asked: Params) -> Made:
     return {}
 
 
-def _hire(state: State, asked: Params) -> Made:
-    """Add a member of staff, or a robot: to a ticket both are a name."""
-    number = len(state.tables.admins) + 1
-    name = asked.text("name")
-    state.tables.admins[number] = Admin(number, name.lower().replace(" ", "."), name, frozenset({1, 2, 3}))
-    return {"admin": number}
-
-
 def _ticket(state: State, asked: Params) -> Ticket:
     return tickets.ticket_of(state, asked.number("ticket"))
 
@@ -224,5 +216,4 @@ ACTS: dict[str, Act] = {
     "quote-stage": _quote_stage,
     "accept-quote": _accept_quote,
     "delete-quote": _delete_quote,
-    "hire": _hire,
 }

@@ -20,7 +20,7 @@ def api_door(shop: Shop) -> Blueprint:
 
     @door.post("/includes/api.php")
     def api() -> Response:
-        params = Params(request.form.to_dict())
+        params = _sent()
         ask = Ask("api", params.text("action"), params)
         problem = _problem(shop, ask, request.remote_addr or "")
         if problem is not None:
@@ -29,6 +29,16 @@ def api_door(shop: Shop) -> Blueprint:
         return meet_and_act(shop, ask, lambda fault: _answer(shop, ask, ACTIONS[ask.command.lower()], fault))
 
     return door
+
+
+def _sent() -> Params:
+    """Return what PHP calls the request: the query's fields, and over them the body's; ``name[]`` is a list."""
+    fields = {
+        name: values if name.endswith("[]") else values[-1]
+        for source in (request.args, request.form)
+        for name, values in source.lists()
+    }
+    return Params(fields)
 
 
 def _problem(shop: Shop, ask: Ask, address: str) -> Response | None:

@@ -130,7 +130,7 @@ class RunningSandbox:
             app = create_app(self.shop, self.go_down)
             self._listener = Listener(self.host, self.port, app, handler=Handler)
             self.port = self._listener.port
-            threading.Thread(target=self._listener.serve_forever, args=(0.05,), daemon=True).start()
+            threading.Thread(target=self._listener.serve_forever, args=(0.01,), daemon=True).start()
 
     def go_down(self, seconds: float) -> None:
         """Refuse connections for so many seconds; what is under way goes on."""

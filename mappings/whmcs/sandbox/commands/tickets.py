@@ -86,11 +86,13 @@ def _note_row(key: str, note: Note) -> Answer:
 
 def found(visit: Visit) -> Ticket:
     """Return the ticket that ``ticketid`` or ``ticketnum`` names."""
-    number, ticket_id = visit.params.text("ticketnum"), visit.params.number("ticketid")
-    for ticket in visit.tables.tickets.values():
-        if ticket.id == ticket_id or (number and ticket.number == number):
-            return ticket
-    raise RefusedError(acts.NOT_FOUND)
+    number, tickets = visit.params.text("ticketnum"), visit.tables.tickets
+    ticket = tickets.get(visit.params.number("ticketid"))
+    if ticket is None and number:
+        ticket = next((row for row in tickets.values() if row.number == number), None)
+    if ticket is None:
+        raise RefusedError(acts.NOT_FOUND)
+    return ticket
 
 
 def _get_ticket(visit: Visit) -> Answer:
