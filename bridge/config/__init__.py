@@ -6,5 +6,6 @@
 from bridge.config.document import document, policy_from_document
 from bridge.config.load import load
 from bridge.config.settings import Settings
+from bridge.config.surroundings import MAPPINGS
 
-__all__ = ["Settings", "document", "load", "policy_from_document"]
+__all__ = ["MAPPINGS", "Settings", "document", "load", "policy_from_document"]

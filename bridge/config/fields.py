@@ -49,8 +49,8 @@ class Value(Field[Parsed], Generic[Parsed]):
     def _deserialize(self, value: object, *_: object, **__: object) -> Parsed:
         try:
             return self.parse(value)
-        except ValidationError:
-            raise  # of a table inside: it says more than its text
+        except ValidationError as exc:  # of a table inside: what is wrong where, and nothing half parsed
+            raise ValidationError(exc.messages) from exc
         except ValueError as exc:
             raise ValidationError(str(exc)) from exc
 

@@ -27,7 +27,7 @@ def fetched(data: Data, vault: Vault) -> Keys:
     billing = _shared(data.get("billing", {}), vault)
     api = _credentials(data.get("billing", {}).get("api"), vault)
     webhooks = _all(data, "webhooks", "secrets", vault) or ((billing,) if billing else ())
-    if not vault.complaints_at("billing", "webhooks"):
+    if not vault.has_complained("billing.secret", "billing.api", "webhooks"):
         _enough(billing, api, webhooks, vault)
     signing = dict.fromkeys(secret for secret in (billing, *webhooks) if secret)
     return Keys(billing, api, webhooks, (*_all(data, "api", "tokens", vault), *map(derived_token, signing)))

@@ -30,7 +30,7 @@ def quoting(value: object) -> Quoting:
 
 
 def default_lines(value: object) -> tuple[QuoteLine, ...]:
-    """Parse one quote line or a list of them; raises marshmallow's ValidationError, which is a ValueError."""
+    """Parse one quote line or a list of them; raises ValueError, or marshmallow's ValidationError."""
     match value:
         case dict():
             return (QuoteLine(**Line().load(value)),)

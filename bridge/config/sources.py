@@ -65,9 +65,9 @@ class Vault:
             return None
         return Secret(value, f"{place.kind} {place.name}")
 
-    def complaints_at(self, *tables: str) -> bool:
-        """Tell whether something was already found wrong in one of these tables."""
-        return any(complaint.key.partition(".")[0] in tables for complaint in self.complaints)
+    def has_complained(self, *keys: str) -> bool:
+        """Tell whether something is wrong already at one of these keys or below it."""
+        return any(complaint.key.startswith(keys) for complaint in self.complaints)
 
     def _read(self, place: SecretSource) -> str:
         if place.kind == "file":

@@ -19,6 +19,7 @@ from bridge.core.model import Rung
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_NAME = 40
+MOST_DAYS = 36_500
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,29}")
 _DURATION = re.compile(r"(\d{1,6}) ?(second|minute|hour|day|week)s?")
@@ -107,7 +108,8 @@ def duration_up_to(longest: timedelta) -> Callable[[object], timedelta]:
 def days(value: object) -> int:
     """Return a number of calendar days: hours would not survive a change of the clocks (T2)."""
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None or match[2] not in {"day", "week"} or not 0 < (length := duration(value).days) <= 36_500:
+    in_days = {"day": 1, "week": 7}
+    if match is None or match[2] not in in_days or not 0 < (length := int(match[1]) * in_days[match[2]]) <= MOST_DAYS:
         raise ValueError('must be whole days (or weeks) such as "30 days"')
     return length
 

@@ -5,9 +5,10 @@ Templates are Jinja2, sandboxed, with customer text as data only. The allow-list
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bridge.texts.catalogue import Names
@@ -54,13 +55,27 @@ def environment() -> ImmutableSandboxedEnvironment:
     return made
 
 
-def slips(made: ImmutableSandboxedEnvironment, source: str, names: Names) -> list[Slip]:
+ENVIRONMENT: Final = environment()
+
+
+@lru_cache(maxsize=256)
+def compiled(source: str) -> Template:
+    """Return a template ready to render; the same text is compiled once, however many policies are compared."""
+    return ENVIRONMENT.from_string(source)
+
+
+def slips(source: str, names: Names) -> list[Slip]:
     """Return what is wrong in ``source``, given the names that it may use."""
     try:
-        tree = made.parse(source)
+        tree = _tree(source)
     except TemplateSyntaxError as exc:
         return [Slip(exc.lineno, exc.message or "cannot be read")]
     return [*_forbidden(tree), *_unknown(tree, names)]
+
+
+@lru_cache(maxsize=256)
+def _tree(source: str) -> nodes.Template:
+    return ENVIRONMENT.parse(source)
 
 
 def _forbidden(tree: nodes.Template) -> Iterator[Slip]:

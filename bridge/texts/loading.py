@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from jinja2 import TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bridge.core.policy import Guide
 from bridge.errors import Mistake
@@ -38,7 +37,6 @@ class Wanted:
 class Loading:
     """One load in progress: what has been made of the templates so far, and what is wrong."""
 
-    environment: ImmutableSandboxedEnvironment = field(default_factory=grammar.environment)
     mistakes: list[Mistake] = field(default_factory=list)
 
     def compiled(self, sources: Iterable[Source], names: Names) -> dict[str, Template]:
@@ -57,13 +55,13 @@ class Loading:
         self.mistakes.append(Mistake(file, key, reason))
 
     def _compiled(self, source: Source, names: Names) -> Template | None:
-        slips = grammar.slips(self.environment, source.text, names)
+        slips = grammar.slips(source.text, names)
         for slip in slips:
             self.complain(source.file, f"line {slip.line}", slip.reason)
         if slips:
             return None
         try:
-            return Template(source.file, source.text, self.environment.from_string(source.text))
+            return Template(source.file, source.text, grammar.compiled(source.text))
         except TemplateError as exc:
             self.complain(source.file, f"line {getattr(exc, 'lineno', 1)}", exc.message or "cannot be compiled")
             return None
