@@ -6,7 +6,7 @@ meant for the bridge, and nothing is imported before it is asked for: commands t
 
 from zoneinfo import ZoneInfo
 
-from bridge.billing import Billing, Connection, Dialect
+from bridge.billing import Billing, Connection, Dialect, Sandbox
 
 
 class Whmcs:
@@ -22,6 +22,12 @@ class Whmcs:
         from mappings.whmcs.connect import connect  # noqa: PLC0415 - lazy: see the module
 
         return connect(connection)
+
+    def sandbox(self, listen: str, *, webhook_url: str | None = None) -> Sandbox:
+        """Start the look-alike, on the clock that the environment names."""
+        from mappings.whmcs.sandbox import serve  # noqa: PLC0415 - lazy: see the module
+
+        return serve(listen, webhook_url=webhook_url)
 
 
 whmcs = Whmcs()
