@@ -30,11 +30,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A request as it goes out. ``is_fresh``: on a connection of its own, never on one that lay idle."""
+    """A request as it goes out; its repr shows no content, for the plain API's forms hold what signs in.
+
+    ``is_fresh``: on a connection of its own, never on one that lay idle.
+    """
 
     path: str
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     is_fresh: bool = False
 
 

@@ -181,6 +181,8 @@ def test_a_quote_is_made_and_found_by_its_exact_subject(endpoint: Addon) -> None
         (SubjectKind.ORDER, "GetOrders", {"totalresults": 1, "orders": {"order": [{"id": 6, "userid": 42}]}}, None),
         (SubjectKind.ORDER, "GetOrders", {"totalresults": 0, "orders": ""}, None),
         (SubjectKind.INVOICE, "GetInvoice", {"invoiceid": 5, "userid": "42"}, "42"),
+        (SubjectKind.INVOICE, "GetInvoice", {"result": "error", "message": "Invoice ID Not Found"}, None),
+        (SubjectKind.QUOTE, "GetQuotes", {"result": "error", "message": "Quote ID Not Found"}, None),
         (SubjectKind.QUOTE, "GetQuotes", quotes({**QUOTE, "id": 5}), "42"),
         (SubjectKind.QUOTE, "GetQuotes", quotes({**QUOTE, "id": 5, "userid": 0}), None),
     ],

@@ -16,7 +16,7 @@ ORDER, INVOICE, QUOTE = SubjectKind.ORDER, SubjectKind.INVOICE, SubjectKind.QUOT
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda children: st.lists(children) | st.dictionaries(st.text(), children),
-    max_leaves=20,
+    max_leaves=6,
 )
 
 

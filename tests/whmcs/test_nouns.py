@@ -169,6 +169,11 @@ def test_no_tags_and_not_knowing_tags_are_two_things(said: object, tags: frozens
     assert nouns.tags(said) == tags
 
 
+def test_tags_that_are_no_list_are_no_reading() -> None:
+    with pytest.raises(UnreadableError):
+        nouns.tags("vip")
+
+
 @pytest.mark.parametrize(
     ("word", "stage"),
     [

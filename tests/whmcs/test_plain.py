@@ -102,6 +102,26 @@ def test_a_client_that_no_list_shows_has_no_window(api: Api, caplog: pytest.LogC
     assert "zoe@example.com" not in caplog.text
 
 
+def test_an_old_installation_has_the_details_at_the_top(api: Api) -> None:
+    api.answers["GetClientsDetails"] = {"result": "success", **CLIENT}
+    client = plain().read_client("42")
+    assert client is not None
+    assert client.status == "Active"
+
+
+def test_details_without_a_client_are_no_reading(api: Api) -> None:
+    api.answers["GetClientsDetails"] = {"result": "success"}
+    with pytest.raises(BillingUnavailableError):
+        plain().read_client("42")
+
+
+def test_a_list_without_a_total_ends_with_its_last_short_page(api: Api) -> None:
+    api.answers["GetClientsProducts"] = {"result": "success", "products": {"product": [PRODUCT]}}
+    client = plain().read_client("42")
+    assert client is not None
+    assert len(client.holdings) == 2
+
+
 def test_a_long_list_is_read_to_its_end(api: Api) -> None:
     held = [{**PRODUCT, "id": number} for number in range(1, 251)]
     api.answers["GetClientsProducts"] = page("products", "product", held)

@@ -14,7 +14,8 @@ from requests.adapters import HTTPAdapter
 
 from bridge.billing import Billing, PostReply
 from bridge.errors import BillingError, BillingRefusedError, BillingUnavailableError, OutcomeUnknownError
-from mappings.whmcs.transport import Limits
+from mappings.whmcs.deadline import Payload
+from mappings.whmcs.transport import Envelope, Limits
 from tests.whmcs import shops
 from tests.whmcs.answers import QUOTE, quotes
 from tests.whmcs.wires import (
@@ -23,6 +24,7 @@ from tests.whmcs.wires import (
     breaking_off,
     closing,
     dripping,
+    flooding,
     hanging,
     message,
     resetting,
@@ -52,6 +54,7 @@ LOST: dict[str, Act] = {
     "a bomb": answering(gzip.compress(b" " * 50_000_000), headers=("Content-Encoding: gzip",)),
     "no gzip at all": answering(DONE, headers=("Content-Encoding: gzip",)),
     "no HTTP at all": lambda connection: connection.sendall(b"\x15\x03\x01\x00\x02\x02\x16\r\n\r\n"),
+    "interim answers without end": flooding(b"HTTP/1.1 100 Continue\r\n\r\n"),
     "header drips": dripping(message(DONE, headers=("X-Long: " + "x" * 500,)), every=0.02),
     "body drips": dripping(message(DONE + b" " * 500), every=0.02),
 }
@@ -109,6 +112,20 @@ def test_a_slow_answer_ends_at_the_deadline_however_it_comes(fault: str) -> None
 def test_a_slow_answer_within_the_deadline_is_an_answer() -> None:
     with server(dripping(message(DONE), every=0.005)) as running:
         assert shops.plain(running.url, limits=SHORT).apply(REPLY).quote is None
+
+
+def test_a_connection_that_came_too_late_is_not_sent_on() -> None:
+    payload = Payload(b"x", deadline=time.monotonic() - 0.1)
+    with pytest.raises(TimeoutError):
+        list(payload)
+    assert not payload.has_left
+
+
+def test_no_time_left_means_that_nothing_was_sent() -> None:
+    with server(answering(DONE)) as running:
+        with pytest.raises(BillingUnavailableError):
+            shops.plain(running.url, limits=Limits(total=0.0)).apply(REPLY)
+        assert not running.connections
 
 
 def test_nobody_listening_means_that_nothing_was_sent(transport: Callable[..., Billing]) -> None:
@@ -228,3 +245,7 @@ def test_a_busy_billing_system_is_asked_by_no_more_threads_than_allowed(released
         for thread in threads:
             thread.join()
         assert len(running.requests) == 8
+
+
+def test_a_request_does_not_show_what_signs_it_in() -> None:
+    assert "s3cr3t" not in repr(Envelope("includes/api.php", b"secret=s3cr3t", {"webhook-signature": "s3cr3t"}))

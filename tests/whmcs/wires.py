@@ -117,6 +117,16 @@ def dripping(whole: bytes, *, every: float) -> Act:
     return act
 
 
+def flooding(piece: bytes) -> Act:
+    """Send the same for ever."""
+
+    def act(connection: socket.socket) -> None:
+        while True:
+            connection.sendall(piece * 100)
+
+    return act
+
+
 def void(_: object) -> None:
     """Drop a value that nobody asked for."""
 
