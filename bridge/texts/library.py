@@ -38,7 +38,7 @@ class Library:
         """Yield the admin's versions of the text ``name``, a path below the folder."""
         if self.folder is None:
             return
-        for language, path in ((EVERY_LANGUAGE, self.folder / name), *self._by_language(name)):
+        for language, path in ((EVERY_LANGUAGE, self.folder / name), *_by_language(self.folder, name)):
             if path.is_file():
                 yield read(language, path, str(path))
 
@@ -49,13 +49,6 @@ class Library:
             yield from self.own(str(path.resolve().relative_to(self.folder.resolve())))
         elif path.is_file():
             yield read(EVERY_LANGUAGE, path, str(path))
-
-    def _by_language(self, name: str) -> Iterator[tuple[str, Path]]:
-        if self.folder is None or not self.folder.is_dir():
-            return
-        for folder in sorted(self.folder.iterdir()):
-            if _LANGUAGE.fullmatch(folder.name):
-                yield folder.name, folder / name
 
 
 def shipped_replies(name: str) -> Iterator[Source]:
@@ -80,3 +73,8 @@ def read(language: str, file: Traversable, shown: str) -> Source:
 
 def _shipped(folder: str) -> Traversable:
     return files("bridge.texts").joinpath(str(PurePosixPath(folder)))
+
+
+def _by_language(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
+    if folder.is_dir():
+        yield from ((below.name, below / name) for below in sorted(folder.iterdir()) if _LANGUAGE.fullmatch(below.name))

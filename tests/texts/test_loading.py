@@ -19,6 +19,7 @@ from tests.texts.conftest import Shelf
         ("{{ ''.__class__ }}", "guide.md text: cannot be rendered: access to attribute '__class__'"),
         ("{{ tier.upper() }}", "guide.md line 1: Call has no place in a text"),
         ("{% set x = tier %}{{ x }}", "guide.md line 1: Assign has no place in a text"),
+        ("{% for loop in tier %}{% endfor %}", "guide.md line 1: Can't assign to special loop variable"),
         ("{% include 'secret' %}", "guide.md line 1: Include has no place in a text"),
         ("{% macro m() %}{% endmacro %}", "guide.md line 1: Macro has no place in a text"),
         ("{{ tier | pprint }}", 'guide.md line 1: there is no filter "pprint"'),
