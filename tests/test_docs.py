@@ -50,12 +50,13 @@ def commands(group: click.Group, before: str = "") -> Iterator[str]:
             yield f"{before}{below}"
 
 
-def keys(table: dict[str, object]) -> Iterator[str]:
+def keys(table: dict[str, object], *, are_names: bool = False) -> Iterator[str]:
+    """Yield every key of the tables; those of ``[plans]`` are the admin's own names."""
     for key, value in table.items():
-        yield key
+        yield from () if are_names else (key,)
         for inner in value if isinstance(value, list) else [value]:
             if isinstance(inner, dict):
-                yield from keys(inner)
+                yield from keys(inner, are_names=key == "plans")
 
 
 def anchors(page: Path) -> set[str]:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bridge import billing
-
 ROOT = Path(__file__).parent.parent
 CORE = sorted((ROOT / "bridge/core").glob("*.py"))
 BRIDGE = sorted((ROOT / "bridge").rglob("*.py"))
@@ -23,7 +21,6 @@ PURE = frozenset(
     | {"hashlib", "heapq", "html", "itertools", "json", "math", "operator", "re", "string", "types", "typing"}
     | {"unicodedata", "zoneinfo"}
 )
-CAMEL = re.compile(r"\b(?:[A-Z][a-z]+){2,}\b|\btbl[a-z]+\b|\bmod_[a-z_]+\b")
 
 
 def name(path: Path) -> str:
@@ -39,18 +36,6 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
-def texts(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def spellings() -> frozenset[str]:
-    """Return the words of the dialects: what their tables spell in one piece, less what the port itself is called."""
-    spelt = {text for path in DIALECTS for text in texts(path) if CAMEL.fullmatch(text)}
-    return frozenset(spelt - set(vars(billing)))
-
-
 @pytest.mark.parametrize("path", CORE, ids=name)
 def test_the_core_computes_and_does_nothing_else(path: Path) -> None:
     """D2 and the house: no file, network, clock, log or chance; standard library only."""
@@ -63,19 +48,6 @@ def test_the_core_computes_and_does_nothing_else(path: Path) -> None:
 def test_the_core_is_told_the_time(path: Path) -> None:
     """D2: ``now`` is an argument everywhere in the core."""
     assert not re.search(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.time)\b", path.read_text())
-
-
-def test_a_dialects_spelling_stands_in_its_folder_only() -> None:
-    spelt = spellings()
-    assert "TicketUserReply" in spelt, "the dialect's tables are no longer where this test looks"
-    strayed = {
-        f"{name(path)}: {word}"
-        for path in BRIDGE
-        for text in texts(path)
-        for word in CAMEL.findall(text)
-        if word in spelt
-    }
-    assert not strayed
 
 
 @pytest.mark.parametrize("path", [*BRIDGE, *DIALECTS], ids=name)

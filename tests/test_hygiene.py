@@ -26,6 +26,7 @@ def committed() -> list[str]:
 
 
 FILES = committed()
+CUSTOMERS_WORDS = "tests/reading/"  # logs that customers paste name paths on the servers they rent
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -33,6 +34,8 @@ def test_a_committed_file_belongs_to_no_machine(path: str) -> None:
     content = (ROOT / path).read_bytes()
     assert len(content) <= LARGEST
     text = content.decode(errors="replace")
+    if path.startswith(CUSTOMERS_WORDS):
+        text = re.sub(r"/home/\w+", "", text)
     found = {what: match.group() for what, pattern in FORBIDDEN.items() if (match := pattern.search(text))}
     assert not found
 
