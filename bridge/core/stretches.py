@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bridge.core.days import utc
-from bridge.core.model import About, Fact, Source
+from bridge.core.model import Fact, Source
 
 Moment = tuple[datetime, int]  # the whole second, and the place in the order learned
 
@@ -39,14 +39,15 @@ def began(fact: Fact) -> datetime:
 def stretches(readings: Sequence[Fact], webhooks: Sequence[Fact]) -> list[Stretch]:
     """Return the stretches of one holding's status, or of one client's; both arguments are in the order learned.
 
-    Starts never decrease; of two with the same start the first lasted no time.
+    The first begins where its reading dates it (a holding's registration), else when found, as all others do. Starts
+    never decrease; of two with the same start the first lasted no time.
     """
     dated = _by_status(webhooks)
     found: list[Stretch] = []
     before: Moment | None = None
     for reading in _changes(readings):
         first = _first_webhook(dated.get(reading.value, ()), reading, after=before)
-        start = _found(reading, is_first=before is None) if first is None else began(first)
+        start = began(first or reading) if first or before is None else utc(reading.learned)
         source = Source.READING if first is None else Source.WEBHOOK
         found.append(Stretch(start, reading.name, reading.value, reading.item, source, utc(reading.learned)))
         before = _moment(start, (first or reading).order)
@@ -60,11 +61,6 @@ def _changes(readings: Sequence[Fact]) -> list[Fact]:
         if not changes or (reading.value, reading.item) != (changes[-1].value, changes[-1].item):
             changes.append(reading)
     return changes
-
-
-def _found(reading: Fact, *, is_first: bool) -> datetime:
-    """Return where readings alone put the start: a holding's first status at its registration, all else when found."""
-    return began(reading) if is_first and reading.about is About.HOLDING else utc(reading.learned)
 
 
 def _by_status(webhooks: Sequence[Fact]) -> dict[str, list[tuple[Moment, Fact]]]:

@@ -108,6 +108,10 @@ class TestMerges:
         line = made(*self.BEFORE, self.MERGE, read_holding("Active", found="2026-04-01 12:01", registered="2026-02-01"))
         assert line.at(local("2026-04-02")).start == local("2026-04-01 12:00")
 
+    def test_t8_a_holding_found_at_the_instant_of_the_merge_came_over(self) -> None:
+        line = made(*self.BEFORE, self.MERGE, read_holding("Active", found="2026-04-01 12:00", registered="2026-02-01"))
+        assert line.at(local("2026-04-02")).start == local("2026-04-01 12:00")
+
     def test_t8_the_survivor_keeps_its_own_sign_up_date_and_holdings(self) -> None:
         own = read_holding("Active", found="2026-03-01", registered="2026-02-20")
         line = made(*self.BEFORE, own, self.MERGE)

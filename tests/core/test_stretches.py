@@ -139,3 +139,14 @@ class TestWhenAStatusBegan:
             read_holding("Suspended", found="2026-03-13"),
         )
         assert line.plans_at(local("2026-03-21")) == ()
+
+    def test_a_webhook_in_the_second_of_a_reading_but_learned_later_is_after_it(self) -> None:
+        reading = replace(read_holding("Active", found="2026-03-12"), learned=local("2026-03-12 00:00:00.400"))
+        hook = webhook(About.HOLDING, "Suspended", at="2026-03-12 00:00:00", name="addon:7701", learned="2026-03-13")
+        suspended = read_holding("Suspended", found="2026-03-14")
+        assert made(SIGNED_UP, reading, hook, suspended).plans_at(local("2026-03-12 00:00:01")) == ()
+
+    def test_a_webhook_at_the_instant_of_the_reading_replaces_the_registration_date(self) -> None:
+        hook = webhook(About.HOLDING, "Active", at="2026-03-12", name="addon:7701")
+        read = read_holding("Active", found="2026-03-12", registered="2026-03-10")
+        assert made(SIGNED_UP, hook, read).at(local("2026-03-13")).start == local("2026-03-12")

@@ -200,6 +200,24 @@ class TestBecause:
         assert window.data["until"] == "2026-03-30T23:00:00+00:00"
         assert (lapsed.data["status"], lapsed.data["since"]) == ("Suspended", "2026-04-02T11:00:00+00:00")
 
+    def test_a_plan_lost_by_an_upgrade_says_so(self) -> None:
+        line = made(
+            read_sign_up("", found="2026-03-01"),
+            read_holding("Active", found="2026-03-02", name="product:1", item=PRODUCT),
+            read_holding("Active", found="2026-05-02", name="product:1", item=OTHER),
+        )
+        assert [reason.data.get("item") for reason in line.segments[-1].because] == [None, OTHER, None]
+
+    def test_a_holding_that_lapsed_beside_another_that_counts_is_no_reason(self) -> None:
+        both = replace(NEW_CUSTOMER, plan="unlimited-professional")
+        facts = [
+            SIGNED_UP,
+            read_holding("Active", found="2026-03-02", name="addon:1"),
+            read_holding("Suspended", found="2026-03-03", name="addon:2"),
+        ]
+        line = timeline(facts, [], replace(POLICY, tiers=(both, BEST_EFFORT)), as_known=None)
+        assert [reason.rule for reason in line.segments[-1].because] == ["T2", "T3"]
+
     def test_a_grant_says_its_reason(self) -> None:
         line = made(SIGNED_UP, given=[grant("professional", start="2026-03-10", end="2026-03-12")])
         (reason,) = line.at(local("2026-03-11")).because
