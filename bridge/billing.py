@@ -8,7 +8,7 @@ from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bridge.core.model import Client, Fact, Priority, Quote, Subject, Ticket
@@ -181,6 +181,48 @@ class Connection:
     tags_in_note: bool  # without tags in the transport: keep them in a note (True) or nowhere
 
 
+class Actor(Protocol):
+    """The hand in a look-alike: acts there as customer and staff. Each act returns the id that it made."""
+
+    def sign_up(self, **details: object) -> int:
+        """Sign up a client: first_name, signed_up (a date)."""
+        ...
+
+    def buy(self, client: int, item: str, **details: object) -> str:
+        """Buy ``product:42`` or ``addon:7`` and pay; return the holding's name."""
+        ...
+
+    def open_ticket(self, client: int, subject: str, message: str, **details: object) -> int: ...
+
+    def customer_replies(self, ticket: int, message: str, **circumstances: object) -> int: ...
+
+    def staff_replies(self, ticket: int, message: str, **details: object) -> int: ...
+
+    def fault(self, command: str, kind: str, **details: object) -> None:
+        """Let the next calls of a command meet a fault of a kind (the look-alike's docs name them)."""
+        ...
+
+    def send_again(self, event_id: str) -> int:
+        """Send a webhook once more, same id and bytes; return the HTTP status it met."""
+        ...
+
+    def ticket(self, ticket: int) -> dict[str, Any]:
+        """Return a ticket as it stands: ``messages`` (each with ``admin`` and ``text``), ``notes``, ``tags``."""
+        ...
+
+    def outbox(self) -> dict[str, Any]:
+        """Return the webhooks sent, oldest first, under ``events`` (each with ``id``)."""
+        ...
+
+    def waiting_events(self) -> int:
+        """Return how many webhooks have not been taken yet."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """Return everything: each table as a list of rows."""
+        ...
+
+
 class Sandbox(Protocol):
     """A running look-alike of a billing system on this machine: for the demo, for tests, for trying things out."""
 
@@ -193,6 +235,8 @@ class Sandbox(Protocol):
     def secret(self) -> str:
         """What signs both directions, ``whsec_...``."""
         ...
+
+    def actor(self) -> Actor: ...
 
     def addresses(self) -> Dictionary[str, str]:
         """Return everything a person needs to use it: its doors, what signs in, the secret."""

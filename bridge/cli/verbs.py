@@ -16,6 +16,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
+    "demo": Verb("bridge.cli.demo:demo", "Play the whole promise on this machine, in seconds, and check every answer."),
     "init": Verb("bridge.cli.init:init", "Write a configuration to start from, its texts and a fresh secret."),
     "check": Verb("bridge.cli.check:check", "Tell every mistake in the configuration; --live asks the billing system."),
     "serve": Verb("bridge.cli.serve:serve", "Run the bridge: receive webhooks, answer the read API, do the work."),

@@ -4,6 +4,7 @@ A look may be cut off anywhere and made again: what it learned is kept, what it 
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bridge.core.model import SubjectKind
 from bridge.reconcile.clients import look_at_client
@@ -14,8 +15,8 @@ from bridge.store.leases import Lease
 
 __all__ = ["Looked", "Parts", "look"]
 
-# Seconds until the looks that follow a webhook which fires before the change it speaks of; the last first.
-RECHECKS = (300.0, 15.0)
+# When the looks come that follow a webhook which fires before the change it speaks of; the last first.
+RECHECKS = (timedelta(minutes=5), timedelta(seconds=15))
 
 
 def look(parts: Parts, lease: Lease) -> Looked:
@@ -33,6 +34,6 @@ def _with_rechecks(looked: Looked, parts: Parts, lease: Lease) -> Looked:
     """Come again soon after a webhook that fires before the change it speaks of."""
     if lease.rechecks == 0 or looked.failed:
         return replace(looked, rechecks=lease.rechecks)
-    now, again = parts.clock(), min(lease.rechecks, len(RECHECKS)) - 1
-    until_due = (looked.due - now).total_seconds() if looked.due else RECHECKS[again]
-    return replace(looked, due=now, wait=max(0.0, min(RECHECKS[again], until_due)), rechecks=again)
+    again = min(lease.rechecks, len(RECHECKS)) - 1
+    due = parts.clock() + RECHECKS[again]
+    return replace(looked, due=min(due, looked.due or due), rechecks=again)

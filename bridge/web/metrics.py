@@ -21,7 +21,11 @@ _Reading = Callable[[Snapshot, datetime], float | None]
 
 GAUGES: Final[tuple[tuple[str, str, _Reading], ...]] = (
     ("bridge_deliveries_waiting", "Deliveries stored and not looked at yet.", lambda s, _: s.deliveries_waiting),
-    ("bridge_deliveries_set_aside", "Deliveries that could not be read.", lambda s, _: s.set_aside),
+    (
+        "bridge_deliveries_set_aside",
+        "Deliveries that could not be read.",
+        lambda s, _: s.deliveries_set_aside,
+    ),
     ("bridge_agenda_due", "Subjects that are due now.", lambda s, _: s.due_now),
     (
         "bridge_oldest_due_seconds",

@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer, WSGIRequestHand
 
 from bridge.clock import Clock, clock_from_environment
 from bridge.errors import UsageError
+from mappings.whmcs.sandbox.actor import Actor
 from mappings.whmcs.sandbox.addon import addon_door
 from mappings.whmcs.sandbox.api import api_door
 from mappings.whmcs.sandbox.control import GoDown, control_surface
@@ -107,6 +108,9 @@ class RunningSandbox:
     @property
     def credentials(self) -> Credentials:
         return self.shop.credentials
+
+    def actor(self) -> Actor:
+        return Actor(self.url)
 
     def addresses(self) -> dict[str, str]:
         """Return the doors and what opens them, as ``bridge sandbox`` prints them."""
