@@ -6,6 +6,7 @@ the real clock. It is looked at again at every reading, so that day 30 passes in
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,20 +32,28 @@ def clock_from_environment() -> Clock:
 
 
 def file_clock(path: Path) -> Clock:
-    """Return a clock that says what the file at ``path`` says; raises UsageError now if it says nothing readable."""
+    """Return a clock that says what the file at ``path`` says; raises UsageError now if it says nothing readable.
+
+    Later on, a file caught half written says what it last said.
+    """
+    last = _reading(path)
 
     def now() -> datetime:
-        return _instant(path)
+        nonlocal last
+        with suppress(UsageError):
+            last = _reading(path)
+        return last()
 
-    now()
     return now
 
 
-def _instant(path: Path) -> datetime:
+def _reading(path: Path) -> Clock:
+    """Return the clock that the file describes at the moment."""
     try:
         text = path.read_text().strip()
         if text.startswith("+"):
-            return real_clock() + timedelta(seconds=float(text[1:]))
+            ahead = timedelta(seconds=float(text[1:]))
+            return lambda: real_clock() + ahead
         instant = datetime.fromisoformat(text)
     except (OSError, ValueError, OverflowError) as exc:
         raise UsageError(
@@ -52,4 +61,5 @@ def _instant(path: Path) -> datetime:
         ) from exc
     if instant.tzinfo is None:
         raise UsageError(f"{CLOCK_FILE}={path}: the instant has no offset; write it like 2026-03-01T12:00:00+00:00")
-    return instant.astimezone(UTC)
+    in_utc = instant.astimezone(UTC)
+    return lambda: in_utc
