@@ -50,7 +50,7 @@ class Chronicle:
 
 def chronicle(facts: Iterable[Fact], *, as_known: datetime | None) -> Chronicle:
     """Weigh the facts learned by ``as_known`` (None: all). Order and repetition of ``facts`` do not matter."""
-    told = _Told.of(facts, as_known)
+    told = _Told.of(facts, utc(as_known) if as_known else None)
     signed_up = _sign_up(told)
     return Chronicle(
         is_known=told.first_read is not None or signed_up is not None,

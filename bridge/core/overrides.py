@@ -26,6 +26,7 @@ class InForce:
 
 def in_force(overrides: Iterable[Override], kind: OverrideKind, *, as_known: datetime | None) -> list[InForce]:
     """Return the overrides of one kind that are ever in force, the newest last."""
+    as_known = utc(as_known) if as_known else None
     known = [
         override
         for override in overrides

@@ -130,6 +130,14 @@ class TestSessions:
 
 
 class TestHours:
+    def test_c2_a_session_does_not_open_what_the_tier_itself_keeps_to_the_hours(self) -> None:
+        mixed = replace(BEST_EFFORT, channels={**BEST_EFFORT.channels, Channel.TELEGRAM: Access.REALTIME})
+        night = (session("2026-03-11 22:00", "2026-03-11 22:30"),)
+        policy = replace(WITH_HOURS, tiers=(mixed,))
+        channels = asked(OLD, at="2026-03-11 22:00", given=night, policy=policy).channels
+        assert channels[Channel.LIVE_CHAT] is Access.REALTIME
+        assert channels[Channel.TELEGRAM] is Access.OPEN
+
     @pytest.mark.parametrize(
         ("at", "access", "until", "opens_at"),
         [
