@@ -11,9 +11,13 @@ from bridge.core.model import Message
 from bridge.reading.automatic_words import (
     ABSENCE,
     ABSENCE_GOES_ON,
+    BARE_SUBJECT,
+    BARE_SUBJECT_GOES_ON,
     HEADERS,
     OPENINGS,
     PERSON,
+    RECEIVED,
+    RECEIVED_GOES_ON,
     SENDER_ADDRESS,
     SENDER_NAME,
     SUBJECT,
@@ -28,9 +32,13 @@ _HEADERS = {name: Pattern(value) for name, value in HEADERS.items()}
 _SENDER_ADDRESS = Pattern(SENDER_ADDRESS)
 _SENDER_NAME = Pattern(SENDER_NAME)
 _SUBJECT = Pattern(SUBJECT)
+_BARE_SUBJECT = Pattern(BARE_SUBJECT)
+_BARE_SUBJECT_GOES_ON = Pattern(BARE_SUBJECT_GOES_ON)
 _OPENINGS = Pattern(OPENINGS)
 _ABSENCE = Pattern(ABSENCE)
 _ABSENCE_GOES_ON = Pattern(ABSENCE_GOES_ON)
+_RECEIVED = Pattern(RECEIVED)
+_RECEIVED_GOES_ON = Pattern(RECEIVED_GOES_ON)
 _PERSON = Pattern(PERSON)
 
 
@@ -67,5 +75,7 @@ def _reads_as_machine(subject: str, text: str) -> bool:
     return (
         _SUBJECT.starts(subject)
         or _OPENINGS.starts(opening)
+        or (_BARE_SUBJECT.starts(subject) and _BARE_SUBJECT_GOES_ON.is_in(text))
         or (_ABSENCE.starts(opening) and _ABSENCE_GOES_ON.is_in(text))
+        or (_RECEIVED.starts(opening) and _RECEIVED_GOES_ON.is_in(text))
     )

@@ -32,27 +32,48 @@ SENDER_ADDRESS = (
 
 SENDER_NAME = r"(?:mail delivery (?:sub)?system|mailer[- ]daemon|postmaster|cron daemon|auto[- ]?(?:reply|responder))\b"
 
+_PREFIX = r"^\W{0,2}(?:(?:re|aw|fwd?|enc|rv|tr): ?){0,2}\W{0,2}"
+
 # A ticket's subject as mail programs begin it; the prefix of a reply may stand before.
-_SUBJECT_FORMS = one_of(
+SUBJECT = _PREFIX + one_of(
     r"""
-    (automatic|auto|automated)[- ]?(reply|response|answer)(\s*[:\]]|\s*$) | autoreply{end} | auto:
-    out of (the )?office(\s*(:|re\b)|\s*$| (auto ?-?reply|until|from|notification|message)\b)
-    (vacation|holiday|absence) (reply|notice|message|autoreply){end}
-    delivery status notification(\s*\(|\s*$) | undeliver(able|ed)(\s*:| mail returned to sender)
-    mail delivery (failed|failure)(\s*:| ?: returning|\s*$) | returned mail: | failure notice\s*$
-    mail system error | delivery (failure|has failed|delayed){end} | message delivery (failure|delayed)
-    warning: message .* delayed | resposta automatica{end} | mensagem automatica{end}
-    (fora do|ausente do) escritorio{end} | ausencia(\s*:|\s*$| temporaria) | falha na entrega
-    nao foi possivel entregar | respuesta automatica{end} | mensaje automatico{end}
-    fuera de (la )?oficina{end} | no se (puede|pudo) entregar:? | error de entrega
-    automatische (antwort|abwesenheitsnotiz|ruckmeldung){end} | abwesenheitsnotiz{end}
-    abwesenheit{end} | ausser haus{end} | unzustellbar{end} | reponse automatique{end}
-    message automatique{end} | absence du bureau{end} | absent du bureau{end}
-    (message )?non remis{end} | echec de (la )?remise
-    """,
-    end=r"(\s*:|\s*$)",
+    (automatic|auto|automated)[- ]?(reply|response|answer)\s*[:\]] | autoreply\s*: | auto:
+    out of (the )?office\s*(:|re\b) | out of (the )?office (auto ?-?reply|until|from)\b
+    (vacation|holiday|absence) (reply|notice|message|autoreply)\s*:
+    delivery status notification\s*\( | undeliver(able|ed)(\s*:| mail returned to sender\s*$)
+    mail delivery (failed|failure)\s?: | returned mail: | failure notice\s*$ | mail system error
+    delivery (failure|has failed|delayed)\s*: | message delivery delayed\s*$ | warning: message .* delayed
+    resposta automatica\s*: | mensagem automatica\s*: | (fora do|ausente do) escritorio\s*: | ausencia\s*:
+    respuesta automatica\s*: | mensaje automatico\s*: | fuera de (la )?oficina\s*: | no se (puede|pudo) entregar:
+    automatische (antwort|abwesenheitsnotiz|ruckmeldung)\s*: | (abwesenheitsnotiz|abwesenheit|abwesend)\s*:
+    ausser haus\s*: | unzustellbar\s*:
+    (reponse|message) automatique\s*: | (absence|absent) du bureau\s*: | (message )?non remis\s*:
+    """
 )
-SUBJECT = r"^\W{0,2}((re|aw|fwd?|enc|rv|tr): ?){0,2}\W{0,2}" + _SUBJECT_FORMS
+# The same without their colon: people write them, too, so only with a text that goes on like a notice.
+BARE_SUBJECT = (
+    _PREFIX
+    + one_of(
+        r"""
+    (automatic|auto|automated)[- ]?(reply|response) | autoreply | out of (the )?office( (notification|message))?
+    (vacation|holiday|absence) (reply|notice|message)
+    resposta automatica | mensagem automatica | (fora do|ausente do) escritorio | ausencia
+    respuesta automatica | mensaje automatico | fuera de (la )?oficina
+    automatische (antwort|abwesenheitsnotiz|ruckmeldung) | abwesenheitsnotiz | abwesenheit | abwesend | ausser haus
+    (reponse|message) automatique | (absence|absent) du bureau
+    """
+    )
+    + r"\s*$"
+)
+BARE_SUBJECT_GOES_ON = words(
+    """
+    until | till | back | return(ing)? | away | on leave | on (\\w+ )?(vacation|holidays?) | closed
+    ate | volto | regresso | de volta | ausente | ferias
+    hasta | vuelvo | regreso | de vuelta | vacaciones
+    bis | zuruck | wieder da | urlaub | mutterschutz | elternzeit | nicht im buro
+    jusqu'au | de retour | absent(e)? | conges? | vacances
+    """
+)
 
 _GREETED = one_of(
     r"""
@@ -66,7 +87,7 @@ _ACKNOWLEDGED = one_of(
     r"""
     (many )?thank(s| you)( very much| so much)? for (your|the|contacting|writing|getting|reaching)
     (muito )?obrigad[oa] (pel|por) | (muchas )?gracias por | (vielen dank|danke) fur
-    (nous vous remercions|merci) (de|pour)
+    agradecemos | (nous vous remercions|merci) (de|pour)
     """
 )
 # Before a machine says what it is: "Dear customer, thank you for your message."
@@ -111,7 +132,7 @@ _BOUNCED = one_of(
 _RECEIVED = one_of(
     r"""
     (we|our team) (have|has) (successfully )?received your \
-      (e?mail|message|request|enquiry|inquiry|ticket)[^.\n]{0,80}[.,\n ]([^\n]{0,200})?(will|ticket|case|reference)
+      (e?mail|message|request|enquiry|inquiry|ticket)
     your (request|message|enquiry|ticket|e?mail) (\W?\S{0,20} )?has been \
       (successfully )?(received|registered|created|logged)
     a (new )?(support )?ticket has been (created|opened)
@@ -125,7 +146,19 @@ _RECEIVED = one_of(
     votre (demande|message) a (bien )?ete (recue?|enregistree?)
     """
 )
-OPENINGS = f"{_COURTESY}(?:{_IS_AUTOMATIC}|{_BOUNCED}|{_RECEIVED})"
+OPENINGS = f"{_COURTESY}(?:{_IS_AUTOMATIC}|{_BOUNCED})"
+
+# A receipt; a person may have received a message as well, so only with what is promised next.
+RECEIVED = _COURTESY + _RECEIVED
+RECEIVED_GOES_ON = words(
+    r"""
+    will | shall | ticket | case | reference | number | reviewed | hours | shortly | as soon as possible
+    respond\w* | brevidade | breve | horas | numero | referencia | assim que | contestar\w* | atender\w*
+    lo antes posible
+    nummer | schnellstmoglich | baldmoglichst | bearbeit\w* | beantwort\w* | melden uns | kurze
+    traite\w* | repondr\w* | numero | plus brefs delais | delais | reference
+    """
+)
 
 # Somebody is away; a person may say so too, so only with what goes on like an out-of-office notice.
 _AWAY = one_of(
@@ -140,9 +173,9 @@ _AWAY = one_of(
     (je suis|je serai|nous sommes|je me trouve){gap}(absent\w*|en conges?|en vacances|hors du bureau|en deplacement)
     nos bureaux sont{gap}fermes
     """,
-    gap=r"[^.\n]{0,60}",
+    gap=r"[^\n]{0,60}",
 )
-ABSENCE = _COURTESY + _AWAY
+ABSENCE = _COURTESY + r"(?:(?:currently|actualmente|atualmente|de momento|derzeit|actuellement),? )?" + _AWAY
 ABSENCE_GOES_ON = words(
     r"""
     urgent | urgently | emergenc\w+ | limited access | no access | contact(er|ar|o)? | return(ing)? | be back
@@ -158,16 +191,23 @@ ABSENCE_GOES_ON = words(
 # What people write about automatic mail, and no machine writes.
 _PERSON_WORDS = words(
     r"""
-    how (do|can|to) | can you | could you | would you | help me
+    (does|do|is|are|did) not (work\w*|sen[dt]\w*) | stopped | switch off | turn (on|off) | configur\w+
+    deixou de | no funciona | nao funciona | funktioniert nicht | einrichten | einstellen | ativar | activar
+    activer
+    ne (marche|fonctionne|s'envoie)
+    (i|we) (want|need|tried|would like|have tried) | how (do|can|to) | can you | could you | would you | help me
     please (help|check|fix|look|explain|stop|disable|remove|see)
     (i|we|they|customers?|clients?|users?|senders?) \
       (am |are |keep |always |still |just |also )*(get(s|ting)?|got|receiv\w+|see)\b
     this (bounce|error|auto|automatic) | my (site|website|server|mailbox|domain|autoresponder|auto-?reply)
-    not sent | podem (ajudar|ver|verificar) | pode (ajudar|ver) | preciso | recebo | estou a receber
+    not sent | podem (ajudar|ver|verificar) | pode (ajudar|ver) | preciso | quero | queria | gostava
+    gostaria | testei | testamos | tentei | recebo | estou a receber
     os (meus )?clientes recebem | como (posso|faco) | o meu site | pueden (ayudar|ver|revisar) | puede ayudar
-    necesito | recibo | estoy recibiendo | mis clientes reciben | como puedo | mi (sitio|web|pagina)
-    konnen sie | ich (bekomme|erhalte|brauche|mochte) | unsere kunden (bekommen|erhalten) | wie kann ich
-    meine (seite|webseite|website) | pouvez-vous | pourriez-vous | je (recois|voudrais|souhaite)
+    necesito | quiero | quisiera | queremos | probado | intentado | recibo | estoy recibiendo
+    mis clientes reciben | como puedo | mi (sitio|web|pagina)
+    konnen sie | ich (bekomme|erhalte|brauche|mochte) | ausprobiert | versucht | getestet
+    unsere kunden (bekommen|erhalten) | wie kann ich
+    meine (seite|webseite|website) | pouvez-vous | pourriez-vous | je (recois|voudrais|souhaite) | essaye | teste
     nos clients recoivent | comment | mon site | besoin d
     """
 )

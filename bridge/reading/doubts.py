@@ -31,7 +31,7 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
     },
     Doubt.REQUEST: {
         "en": r"""
-            please | pls | plz | needs? | want\w* | would like | (i|we) would | help me | kindly | asap
+            please | pls | plz | needs? | wants? | would like | (i|we) would | help me | kindly | asap
             urgent\w* | explain | tell me | let me know | also | another | one more | next | second | other
             must | have to | has to | going to | make sure | waiting | get it | check | look | investigat\w*
             try again | still
@@ -60,35 +60,41 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
         "en": r"""
             hope\w* | think | guess | believe | assume | suppose\w* | seems? | seemingly | looks like | appears?
             apparently | maybe | perhaps | probably | possibly | might | may be | should | could be | almost
-            nearly | part(ly|ially) | mostly | somewhat | half | for now | so far | for the moment
+            nearly | part(ly|ially)? | in part | a bit | mostly | somewhat | half | for now | so far
+            for the moment
             fingers crossed | sort of | kind of | expect\w* | wish\w* | not sure | unsure | will be | would be
             sometimes | more or less | temporar\w* | soon | likely
         """,
         "pt": r"""
             espero | esperemos | esperar | tomara | oxala | acho | penso | creio | parece | aparentemente
-            talvez | provavelmente | quase | parcial\w* | por enquanto | por agora | as vezes | deve | devia
+            talvez | provavelmente | quase | parcial\w* | em parte | por metade | a metade | por enquanto
+            por agora | as vezes | deve | devia
             vamos ver | suponho | meio | mais ou menos | amanha
         """,
         "es": r"""
             espero | esperemos | ojala | creo | pienso | parece | aparentemente | quizas? | tal vez
-            probablemente | casi | parcial\w* | por ahora | de momento | por el momento | a veces | deberia
+            probablemente | casi | parcial\w* | en parte | a medias | la mitad | por ahora | de momento
+            por el momento | a veces | deberia
             debe | vamos a ver | supongo | medio | mas o menos | manana
         """,
         "de": r"""
             hoff\w* | glaube | denke | vermute | scheint | anscheinend | scheinbar | vielleicht | wahrscheinlich
-            fast | teilweise | vorerst | bisher | im moment | momentan | manchmal | sollte | musste | mal sehen
+            fast | teilweise | zum teil | teils | zur halfte | vorerst | bisher | im moment | momentan
+            manchmal | sollte | musste | mal sehen
             wohl | halbwegs | zumindest | morgen | einigermassen
         """,
         "fr": r"""
             on dirait | a voir | l'impression
             espere\w* | esperons | pense | crois | semble\w* | parait | apparemment | peut-etre | probablement
-            presque | partiel\w* | pour l'instant | pour le moment | parfois | devrait | normalement | on verra
+            presque | partiel\w* | en partie | a demi | pour l'instant | pour le moment | parfois | devrait
+            normalement | on verra
             suppose | a peu pres | a moitie | demain
         """,
     },
     Doubt.CONDITION: {
         "en": r"""
-            if | unless | until | till | once | as long as | in case | provided | otherwise | as soon as
+            now and then | on and off | if | unless | until | till | once | as long as | in case | provided
+            otherwise | as soon as
             before
         """,
         "pt": r"""
@@ -107,24 +113,24 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
     },
     Doubt.CONTRAST: {
         "en": r"""
-            but | however | although | though | yet | except | only | unfortunately | nevertheless | apart from
+            but | however | although | though | yet | except | only | nevertheless | apart from
             even so | instead | while | whereas | despite | other than | besides | on the other hand | just not
-            sadly | partial
+            partial
         """,
         "pt": r"""
-            mas | porem | contudo | no entanto | embora | exceto | excepto | so que | apenas | infelizmente
+            mas | porem | contudo | no entanto | embora | exceto | excepto | so que | apenas
             menos | todavia | entretanto | apesar | somente
         """,
         "es": r"""
-            pero | sin embargo | aunque | excepto | salvo | solo | solamente | unicamente | lamentablemente
-            desgraciadamente | menos | a pesar | no obstante | sino
+            pero | sin embargo | aunque | excepto | salvo | solo | solamente | unicamente
+            menos | a pesar | no obstante | sino
         """,
         "de": r"""
-            aber | jedoch | allerdings | obwohl | ausser | bis auf | nur | leider | trotzdem | dennoch | dafur
+            aber | jedoch | allerdings | obwohl | ausser | bis auf | nur | trotzdem | dennoch | dafur
             sondern | trotz
         """,
         "fr": r"""
-            mais | cependant | pourtant | toutefois | sauf | seulement | uniquement | malheureusement
+            mais | cependant | pourtant | toutefois | sauf | seulement | uniquement
             par contre | en revanche | hormis | malgre | bien que | a part | hélas
         """,
     },
@@ -140,7 +146,8 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
     },
     Doubt.TROUBLE: {
         "en": r"""
-            errors? | fail\w* | broke\w* | breaks? | missing | gone | wrong | slow\w* | crash\w* | down | blank
+            unfortunately | sadly | errors? | fail\w* | broke\w* | breaks? | missing | gone | wrong
+            slow\w* | crash\w* | down | blank
             lost | stuck | disappear\w* | warnings? | time ?out | stop\w* | bugs? | refus\w* | bounc\w*
             problems? (is|with|remain\w*|persist\w*|are|again|when|on|in)
             issues? (is|with|remain\w*|persist\w*|are|again|when|on|in) | [45]\d\d | happen\w*
@@ -150,25 +157,27 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             empty | different | cancel\w* | refund\w* | forbidden | denied | hacked | worse | quotes?
         """,
         "pt": r"""
-            erros? | falha\w* | falhou | partid[oa] | quebr\w+ | lent[oa]s? | desaparec\w+ | perdi\w* | sumi\w*
+            infelizmente | erros? | falha\w* | falhou | partid[oa] | quebr\w+ | lent[oa]s? | desaparec\w+
+            perdi\w* | sumi\w*
             problemas? (com|no|na|nos|continua|persiste) | volt(ou|a) a (falhar|dar|cair|acontecer|parar)
             outra vez | de novo | novamente | ontem | parou | caiu | continua | durante | depois | brancas?
             cancelar | reembolso | pior | faltam? | vazi[oa]s?
         """,
         "es": r"""
-            errores | error | fall\w+ | rot[oa]s? | lent[oa]s? | desaparec\w+ | perdi\w*
+            lamentablemente | desgraciadamente | errores | error | fall\w+ | rot[oa]s? | lent[oa]s?
+            desaparec\w+ | perdi\w*
             problemas? (con|en|sigue|persiste) | otra vez | de nuevo | nuevamente | ayer | paro | cayo
             sigue\w* | continua\w* | durante | despues | blanco | cancelar | reembolso | peor | vaci[oa]s?
             faltan?
         """,
         "de": r"""
-            fehler\w* | fehl\w+ | kaputt\w* | langsam\w* | verschwunden | verloren | weg
+            leider | fehler\w* | fehl\w+ | kaputt\w* | langsam\w* | verschwunden | verloren | weg
             problem (mit|bei|ist|besteht) | gestern | absturz\w* | abgesturzt | schon wieder | erneut | bleibt
             danach | leer\w* | stornier\w* | kundig\w* | schlimmer | wieder nicht | zwischendurch
             (fur|nur|kurz) (\w+ )?(minuten?|stunden?|tage?) | kurzzeitig | kurz
         """,
         "fr": r"""
-            erreurs? | echou\w* | echec | casse\w* | lent\w* | disparu\w* | perdu\w*
+            malheureusement | erreurs? | echou\w* | echec | casse\w* | lent\w* | disparu\w* | perdu\w*
             probleme (avec|sur|de|persiste|avec) | hier | panne | plante\w* | encore une fois | continue\w*
             pendant | apres | vide\w* | annul\w* | rembours\w* | pire | manqu\w* | blanche?
         """,
@@ -177,10 +186,10 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
         "en": r"""
             (you|he|she|they|colleague\w*|agent|support|guide|message|status|ticket|page|email|chat) \
               (\w+ )?(said|says|told|tell|tells|claim\w*|wrote|mention\w*|promised|shows?|marked)
-            supposedly | allegedly | so-called | pretend\w*
+            supposedly | according to | somebody | someone | allegedly | so-called | pretend\w*
         """,
-        "pt": r"(disse\w*|dizem|diz|prometeram|alegadamente|supostamente)",
-        "es": r"(dijo|dijeron|dicen|dice|dijiste|prometieron|supuestamente)",
+        "pt": r"(disse\w*|dizem|diz|prometeram|segundo (voces|a|o|vos) | alegadamente|supostamente)",
+        "es": r"(dijo|dijeron|dicen|dice|dijiste|prometieron|segun | supuestamente)",
         "de": r"(sagt\w*|gesagt|behaupt\w*|angeblich|versprochen|laut|heisst)",
         "fr": r"(dit|disent|dites|promis|pretend\w*|soi-disant|selon)",
     },

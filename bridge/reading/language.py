@@ -25,6 +25,9 @@ _SMALL_WORDS = {
 _WORDS = {language: words_of(table) for language, table in _SMALL_WORDS.items()}
 
 
+SMALL_WORDS = frozenset[str]().union(*_WORDS.values())
+
+
 def languages(words: Sequence[str]) -> tuple[str, ...]:
     """Return the languages that plain ``words`` may be in: all five where nothing tells."""
     counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}

@@ -8,14 +8,25 @@ from collections.abc import Iterable
 
 from bridge.core.reading import Mood
 from bridge.reading.doubts import Doubt, doubts
-from bridge.reading.language import languages
-from bridge.reading.mood_words import FAILING, HARMLESS, NEGATED, POLITE, SOLVED, SOLVED_ALONE, SPOKEN_OF, THANKS
+from bridge.reading.language import SMALL_WORDS, languages
+from bridge.reading.mood_words import (
+    BESIDE_SOLVED,
+    FAILING,
+    HARMLESS,
+    NEGATED,
+    POLITE,
+    SOLVED,
+    SOLVED_ALONE,
+    SPOKEN_OF,
+    THANKS,
+)
 from bridge.reading.own_words import own_words
 from bridge.reading.patterns import Pattern
 from bridge.reading.words import plain, split
 
 _LONG = 80  # words: whoever writes that much has more to say than that it is solved
 _NAME = 2  # words that may be left over beside thanks: a name
+_STRANGE = 1  # words beside "solved" that no table knows: more of them may say anything
 _BESIDE_A_NEGATION = frozenset({Doubt.QUESTION, Doubt.REQUEST, Doubt.HOPE, Doubt.CONDITION, Doubt.CONTRAST})
 
 _SPOKEN_OF = Pattern(SPOKEN_OF)
@@ -24,6 +35,9 @@ _FAILING = Pattern(FAILING)
 _HARMLESS = Pattern(HARMLESS)
 _THANKS = Pattern(THANKS)
 _POLITE = Pattern(POLITE)
+_TAKEN_BACK = frozenset({Doubt.HOPE, Doubt.CONTRAST})
+
+_CLAUSE_END = Pattern(r"[.!?;:,\n]+| (?:and|y|e|und|et) ")
 _QUOTED = Pattern(r'"[^"\n]{1,300}"')
 
 
@@ -45,16 +59,29 @@ class MoodReader:
             return _unsolved(said, rest, is_negated=is_negated, is_failing=is_failing)
         is_quoted = any(self._solved.is_in(quoted) for quoted in _QUOTED.found(rest))
         beside = doubts(self._solved.replaced(rest), languages(split(said)), whole=rest)
-        is_doubtful = is_negated or is_failing or is_quoted or beside or len(split(said)) > _LONG
+        is_doubtful = is_negated or is_failing or is_quoted or beside or len(split(said)) > _LONG or self._strays(rest)
         return Mood.DOUBT if is_doubtful else Mood.SOLVED
+
+    def _strays(self, text: str) -> bool:
+        """Tell whether a clause that says "solved" says something else that is not understood."""
+        known = SMALL_WORDS | BESIDE_SOLVED
+        return any(
+            sum(word not in known for word in split(_polite_left_out(self._solved.replaced(clause)))) > _STRANGE
+            for clause in _CLAUSE_END.split(text)
+            if self._solved.is_in(clause)
+        )
+
+
+def _polite_left_out(text: str) -> str:
+    return _POLITE.replaced(_THANKS.replaced(text))
 
 
 def _unsolved(said: str, rest: str, *, is_negated: bool, is_failing: bool) -> Mood:
     """Read a message that does not say solved: "not solved" beside something else is a doubt, thanks alone thanks."""
     beside = _BESIDE_A_NEGATION & doubts(rest, languages(split(said)), whole=rest)
-    if (is_negated and beside) or (Doubt.HOPE in beside and _SPOKEN_OF.is_in(rest)):
+    if (is_negated and beside) or (beside & _TAKEN_BACK and _SPOKEN_OF.is_in(rest)):
         return Mood.DOUBT
     if is_negated or is_failing or not _THANKS.is_in(said):
         return Mood.OTHER
-    left = split(_POLITE.replaced(_THANKS.replaced(rest)))
+    left = split(_polite_left_out(rest))
     return Mood.THANKS if len(left) <= _NAME and "?" not in rest else Mood.OTHER

@@ -5,6 +5,7 @@ once; each alternative stands for whole words.
 """
 
 from bridge.reading.patterns import words
+from bridge.reading.words import words_of
 
 _SO = r"( (now|all|finally|already|again|both|just|actually))*"  # between "it is" and "solved"
 # Between "not" and "solved".
@@ -17,6 +18,10 @@ SOLVED = words(
     (works?|working) (like a charm|as expected|as it should|for me now|beautifully)
     now (it |everything |all |that |the (site|website|page|mail|email) )?(works|working|is working|loads){well}
     (it|that|this|everything|all|which|site|website|page|mail|email)( has| is)?{so} (works|worked|working){well}
+    (it|that|site|website|page|everything) (loads|opens){well} now{well}
+    (loads|opens) (fine|well|again|properly)( now)?
+    (i )?managed to (fix|solve|resolve|sort) (it|this|that|the (problem|issue|error))( myself)?
+    (site|website|page|mail|email|shop|blog|everything|it) is back | (and|&) works
     got (it|everything|this|that) (working|fixed|solved|sorted|resolved) | did the trick
     (that|this|it|which|your (guide|link|steps|answer|tutorial|instructions)) \
       (did it|helped|fixed it|solved it|solved)
@@ -26,12 +31,13 @@ SOLVED = words(
       (solved|fixed|resolved|sorted)
     (solved|fixed|resolved|sorted)( it| this| that| now| thanks| thank you| the (problem|issue|error))
     (i|we)( have| just)? (solved|fixed|resolved|sorted|figured)( (it|this|that|out))*
-    (back|up) (online|again|and running|to normal|up) | all (good|set|sorted) | good now
+    (back|up) (online|again|and running|to normal|up)( again)? | all (good|set|sorted) | good now
     online again
 
     (ja|agora|tudo|isso) (ja )?(esta |ta )?(funciona|funcionou|funcionando|a funcionar|resolvid[oa]|ok|certo)
     funciona (agora|perfeitamente|bem|normalmente|direitinho|de novo|novamente) | voltou a funcionar
-    funcionou | (esta|estao|tudo) (tudo )?(a funcionar|funcionando|resolvid[oa]s?) | deu certo
+    (site|pagina|loja|email|tudo) ja (abre|carrega|funciona|entra) | funcionou
+    (esta|estao|tudo) (tudo )?(a funcionar|funcionando|resolvid[oa]s?) | deu certo
     problema resolvido | (foi|ficou|fica|esta|ja) resolvid[oa] | resolvido
     (ja )?(resolvi|consegui resolver) | ja consegui | resolveu( se)? | voltou ao normal
     resolveu o problema
@@ -40,6 +46,7 @@ SOLVED = words(
     funciona (ahora|perfectamente|bien|correctamente|de nuevo|otra vez)
     (esta )?(solucionad[oa]|resuelt[oa]|arreglad[oa])
     (se|lo|ya|he) (lo )?(ha )?(solucionado|resuelto|arreglado|soluciono|resolvio|arreglo|solucione|resolvi)
+    todo (bien|ok|perfecto|correcto) ahora | ahora todo (bien|ok|perfecto|correcto)
     (volvio|vuelve|ha vuelto) a funcionar | logre solucionarlo | funciono | ya esta (listo|arreglado)
 
     (funktioniert|geht|lauft|laeuft|klappt)( es| alles)? \
@@ -66,10 +73,11 @@ SOLVED = words(
 # A message that is nothing else: "Solved.", "Fixed!"
 SOLVED_ALONE = (
     r"^\W*("
-    r"(ok|okay|hi|hello|thanks|thank you|great|perfect|super|top|nice)\W+)*"
+    r"(ok|okay|hi|hello|thanks|thank you|great|perfect|super|top|nice|passt)\W+|"
+    r"(done|ready|listo|feito|pronto|fertig|voila|yes|yep|ja|si|sim|oui)\W+)*"
     r"(solved|fixed|resolved|sorted|working|it works|works|funciona|solucionado|resuelto|resolvido|gelost|erledigt|"
     r"behoben|funktioniert|resolu|regle|ca marche|ca fonctionne)"
-    r"(\W+(ok|thanks?|thank you|thx|cheers|all|obrigad[oa]|gracias|danke|merci|very much|so much|a lot))*\W*$"
+    r"(\W+(ok|thanks?|thank you|thx|ty|ta|cheers|all|obrigad[oa]|gracias|danke|merci|very much|so much|a lot))*\W*$"
 )
 
 # Not said to be so, but spoken of: a doubt where it is hoped for.
@@ -131,7 +139,8 @@ HARMLESS = words(
     (podem|pode) (fechar|encerrar)( (o|este))?( (ticket|chamado|pedido))?
     sem (mais )?(problemas?|erros?|duvidas)
     (pueden|puede|podeis) cerrar( (el|este))?( (ticket|caso))? | sin (mas )?(problemas?|errores)
-    de nada | (das )?ticket kann geschlossen werden | (sie )?konnen (das |dieses )?ticket schliessen
+    please close | never mind | nevermind | de nada | (das )?ticket kann geschlossen werden
+    (sie )?konnen (das |dieses )?ticket schliessen
     keine weiteren? (fragen|probleme) | ohne (probleme|fehler)
     (vous pouvez|on peut) (fermer|cloturer|clore)( (le|ce))?( ticket)? | plus de (probleme|souci)s?
     sans (probleme|souci|erreur)s? | aucun (autre )?(probleme|souci) | pas de (souci|probleme)
@@ -162,4 +171,17 @@ POLITE = words(
     fantastic | you | so | very | much | for | everything | tudo | todo | alles | tout
     """,
     kind="((all|your|the|that|this|such|a|quick|fast|kind|great|prompt|very|good) )*",
+)
+
+# What the sentence that says "solved" may hold besides: what works, who says it, what was followed.
+BESIDE_SOLVED = words_of(
+    """
+    yes yep yeah just wanted say confirm can so because after following followed guide steps instructions tutorial its
+    website site page homepage mail mails email emails mailbox account accounts domain shop store blog server plugin
+    wordpress problem issue error ticket login password thing dns ssl database ftp again too me us
+    sim pagina loja conta dominio servidor problema problemas erro normalmente perfeitamente valeu
+    si sitio web tienda cuenta correo correos error perfectamente correctamente listo
+    ja seite webseite website problem probleme konto mails postfach fehler sache hier meiner
+    oui page boutique compte probleme souci erreur mails messagerie a nouveau merci parfaitement
+    """
 )

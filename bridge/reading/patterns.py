@@ -59,6 +59,10 @@ class Pattern:
         """Return what was matched, from left to right."""
         return tuple(match.group() for match in self._compiled.finditer(text))
 
+    def split(self, text: str) -> tuple[str, ...]:
+        """Return what stands between the matches."""
+        return tuple(self._compiled.split(text))
+
     def replaced(self, text: str, by: str = " ") -> str:
         """Return ``text`` with ``by``, which may name groups, in place of every match."""
         return str(self._compiled.sub(by, text)) if self.is_in(text) else text

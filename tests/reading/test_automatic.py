@@ -83,7 +83,7 @@ def test_senders_with_people_behind_are_people(email: str) -> None:
     ],
 )
 def test_the_subject_that_a_machine_gave_its_ticket_tells_it(subject: str) -> None:
-    assert is_automatic(message("See you in May."), subject)
+    assert is_automatic(message("I am away until 12 May."), subject)
 
 
 def test_the_tickets_subject_says_nothing_about_later_messages() -> None:
@@ -115,6 +115,7 @@ def test_an_opening_that_says_so_is_believed_in_any_message(text: str) -> None:
         ("Bounce", "I get this:\nThis is the mail system at host mail.example.com.\nWhat is wrong?"),
         ("Re: ticket", "> This is an automated response.\n\nWho is reading this"),
         ("Re: ticket", "I am on holiday next week"),
+        ("Out of office", "the text has the wrong date"),
     ],
 )
 def test_people_who_paste_or_ask_about_automatic_mail_are_people(subject: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The labelled sets: what is measured may not get worse. Nothing was tuned on the held-out parts."""
+"""The labelled sets: what is measured may not get worse (sets/README.md says what was tuned on which part)."""
 
 import pytest
 
