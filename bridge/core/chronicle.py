@@ -144,12 +144,8 @@ def _gone(told: _Told) -> Gone | None:
             break
         found = reading
     since = utc(found.learned)
-    merges = [merge for merge in _merged_into(told) if began(merge) <= since]
+    merges = [*told.read(About.MERGED_INTO), *told.hinted(About.MERGED_INTO)]
     if not merges:
         return Gone(since, None)
     last = max(merges, key=lambda merge: (began(merge), merge.order))
-    return Gone(began(last), last.value)
-
-
-def _merged_into(told: _Told) -> list[Fact]:
-    return [*told.read(About.MERGED_INTO), *told.hinted(About.MERGED_INTO)]
+    return Gone(min(began(last), since), last.value)  # clocks may differ: nobody is merged once it is gone

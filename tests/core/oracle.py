@@ -56,8 +56,8 @@ def gone_since(facts: Sequence[Fact]) -> datetime | None:
         found = (found or fact.learned) if fact.value == "yes" else None
     if found is None:
         return None
-    merges = [_effect(fact) for fact in facts if fact.about is About.MERGED_INTO and _effect(fact) <= found]
-    return max(merges, default=found)
+    merges = [_effect(fact) for fact in facts if fact.about is About.MERGED_INTO]
+    return min(max(merges), found) if merges else found
 
 
 def _fits(tier: Tier, facts: Sequence[Fact], policy: Policy, at: datetime) -> bool:

@@ -156,6 +156,12 @@ class TestMerges:
         assert line.at(local("2026-04-01 12:00")).tier == "guest"
         assert line.at(local("2026-04-01 11:59")).tier == "best-effort"
 
+    def test_t8_a_merge_dated_after_the_finding_by_another_clock_is_the_merge_all_the_same(self) -> None:
+        merge = webhook(About.MERGED_INTO, "42", at="2026-04-01 12:00:03")
+        assert made(*self.BEFORE, read_gone(found="2026-04-01 12:00"), merge).gone == Gone(
+            local("2026-04-01 12:00"), "42"
+        )
+
     def test_t8_a_merge_that_no_reading_bears_out_leaves_the_client_as_it_is(self) -> None:
         assert made(*self.BEFORE, webhook(About.MERGED_INTO, "42", at="2026-04-01 12:00")) == made(*self.BEFORE)
 
