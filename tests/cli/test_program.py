@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -37,8 +38,8 @@ def test_every_row_of_the_table_leads_to_a_command(capsys: Captured) -> None:
 
 
 def test_every_module_of_a_verb_has_its_row() -> None:
-    skeleton = {"__init__", "errors", "lazy", "options", "output", "verbs"}
-    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - skeleton
+    skeleton = {"errors", "lazy", "options", "output", "verbs"}
+    modules = {module.name for module in iter_modules(cli.__path__)} - skeleton
     assert modules == {verb.target.partition(":")[0].removeprefix("bridge.cli.") for verb in VERBS.values()}
 
 
