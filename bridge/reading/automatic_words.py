@@ -100,12 +100,12 @@ _IS_AUTOMATIC = one_of(
     (esta|este) (e|es) (uma?|una) {message} (\w+ )?automatic\w+
     (esta|este) {message} (e|foi|es|ha sido|fue) (uma? |una? )?(\w+ ){0,2}automatic\w+
     (esta|este) {message} (foi|ha sido|fue) (\w+ )?(gerad|generad|enviad)\w+ automat\w+
-    (resposta|respuesta|mensagem|mensaje) automatic[ao]\b
+    (resposta|respuesta|mensagem|mensaje) automatic[ao]\s*([:.!*\n-]|$)
     (dies|diese|dieses) (ist eine |e?mail |nachricht |antwort )(wurde |ist (eine )?)?automatisch\w*
     automatisch (generiert|erstellt)\w*
     ceci est (un|une) (message|reponse|e?mail|courriel) (automatique|genere)
     (ce|cet|cette) (message|e?mail|courriel|reponse) (est|a ete) (un message |une reponse )?(\w+ )?automatique\w*
-    (automatic|automated|auto)[- ]?(reply|response|message)\b
+    (automatic|automated|auto)[- ]?(reply|response|message)\s*([:.!*\n-]|$)
     (please )?do not reply | nao responda | no responda | bitte antworten sie nicht | (merci de )?ne pas repondre
     """,
     message="(mensagem|e?mail|resposta|mensaje|correo|respuesta)",

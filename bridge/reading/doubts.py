@@ -24,7 +24,7 @@ class Doubt(StrEnum):
 _TABLES: Mapping[Doubt, Mapping[str, str]] = {
     Doubt.QUESTION: {
         "en": r"how | why | when | what | where | who | whether | wonder\w*",
-        "pt": r"como | porque | por que | quando | qual | quais | onde | sera que | sabem | sabe",
+        "pt": r"o que | como | porque | por que | quando | qual | quais | onde | sera que | sabem | sabe",
         "es": r"como | por que | cuando | cual | cuales | donde | saben | sabe",
         "de": r"wie | warum | wieso | wann | was | wo | welche\w* | ob",
         "fr": r"est-ce | comment | pourquoi | quand | quel | quelle | quels | ou en | savez",
@@ -60,7 +60,8 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
         "en": r"""
             hope\w* | think | guess | believe | assume | suppose\w* | seems? | seemingly | looks like | appears?
             apparently | maybe | perhaps | probably | possibly | might | may be | should | could be | almost
-            nearly | part(ly|ially)? | in part | a bit | mostly | somewhat | half | for now | so far
+            nearly | tomorrow | one | a little | part(ly|ially)? | in part | a bit | mostly | somewhat
+            half | for now | so far
             for the moment
             fingers crossed | sort of | kind of | expect\w* | wish\w* | not sure | unsure | will be | would be
             sometimes | more or less | temporar\w* | soon | likely
@@ -157,27 +158,30 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             empty | different | cancel\w* | refund\w* | forbidden | denied | hacked | worse | quotes?
         """,
         "pt": r"""
-            infelizmente | erros? | falha\w* | falhou | partid[oa] | quebr\w+ | lent[oa]s? | desaparec\w+
+            infelizmente | offline | fora do ar | erros? | falha\w* | falhou | partid[oa] | quebr\w+
+            lent[oa]s? | desaparec\w+
             perdi\w* | sumi\w*
             problemas? (com|no|na|nos|continua|persiste) | volt(ou|a) a (falhar|dar|cair|acontecer|parar)
             outra vez | de novo | novamente | ontem | parou | caiu | continua | durante | depois | brancas?
             cancelar | reembolso | pior | faltam? | vazi[oa]s?
         """,
         "es": r"""
-            lamentablemente | desgraciadamente | errores | error | fall\w+ | rot[oa]s? | lent[oa]s?
+            lamentablemente | offline | caid[oa]s? | desgraciadamente | errores | error | fall\w+
+            rot[oa]s? | lent[oa]s?
             desaparec\w+ | perdi\w*
             problemas? (con|en|sigue|persiste) | otra vez | de nuevo | nuevamente | ayer | paro | cayo
             sigue\w* | continua\w* | durante | despues | blanco | cancelar | reembolso | peor | vaci[oa]s?
             faltan?
         """,
         "de": r"""
-            leider | fehler\w* | fehl\w+ | kaputt\w* | langsam\w* | verschwunden | verloren | weg
+            leider | offline | down | fehler\w* | fehl\w+ | kaputt\w* | langsam\w* | verschwunden | verloren | weg
             problem (mit|bei|ist|besteht) | gestern | absturz\w* | abgesturzt | schon wieder | erneut | bleibt
             danach | leer\w* | stornier\w* | kundig\w* | schlimmer | wieder nicht | zwischendurch
             (fur|nur|kurz) (\w+ )?(minuten?|stunden?|tage?) | kurzzeitig | kurz
         """,
         "fr": r"""
-            malheureusement | erreurs? | echou\w* | echec | casse\w* | lent\w* | disparu\w* | perdu\w*
+            malheureusement | hors ligne | offline | erreurs? | echou\w* | echec | casse\w* | lent\w*
+            disparu\w* | perdu\w*
             probleme (avec|sur|de|persiste|avec) | hier | panne | plante\w* | encore une fois | continue\w*
             pendant | apres | vide\w* | annul\w* | rembours\w* | pire | manqu\w* | blanche?
         """,

@@ -26,8 +26,8 @@ from bridge.reading.words import plain, split
 
 _LONG = 80  # words: whoever writes that much has more to say than that it is solved
 _NAME = 2  # words that may be left over beside thanks: a name
-_STRANGE = 1  # words beside "solved" that no table knows: more of them may say anything
 _BESIDE_A_NEGATION = frozenset({Doubt.QUESTION, Doubt.REQUEST, Doubt.HOPE, Doubt.CONDITION, Doubt.CONTRAST})
+_TAKEN_BACK = frozenset({Doubt.HOPE, Doubt.CONTRAST})
 
 _SPOKEN_OF = Pattern(SPOKEN_OF)
 _NEGATED = Pattern(NEGATED)
@@ -35,8 +35,7 @@ _FAILING = Pattern(FAILING)
 _HARMLESS = Pattern(HARMLESS)
 _THANKS = Pattern(THANKS)
 _POLITE = Pattern(POLITE)
-_TAKEN_BACK = frozenset({Doubt.HOPE, Doubt.CONTRAST})
-
+_HARMLESS_WORDS = SMALL_WORDS | BESIDE_SOLVED
 _CLAUSE_END = Pattern(r"[.!?;:,\n]+| (?:and|y|e|und|et) ")
 _QUOTED = Pattern(r'"[^"\n]{1,300}"')
 
@@ -63,13 +62,10 @@ class MoodReader:
         return Mood.DOUBT if is_doubtful else Mood.SOLVED
 
     def _strays(self, text: str) -> bool:
-        """Tell whether a clause that says "solved" says something else that is not understood."""
-        known = SMALL_WORDS | BESIDE_SOLVED
-        return any(
-            sum(word not in known for word in split(_polite_left_out(self._solved.replaced(clause)))) > _STRANGE
-            for clause in _CLAUSE_END.split(text)
-            if self._solved.is_in(clause)
-        )
+        """Tell whether a clause that says "solved" holds any word that no table knows: it may say anything."""
+        clauses = (clause for clause in _CLAUSE_END.split(text) if self._solved.is_in(clause))
+        beside = (word for clause in clauses for word in split(_polite_left_out(self._solved.replaced(clause))))
+        return not _HARMLESS_WORDS.issuperset(beside)
 
 
 def _polite_left_out(text: str) -> str:

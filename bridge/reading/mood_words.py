@@ -13,7 +13,7 @@ _DEGREE = r"( (yet|been|really|completely|entirely|quite|fully|properly|even|be|
 
 SOLVED = words(
     r"""
-    (works?|worked|working)( (absolutely|just|all))? \
+    (works|worked|working)( (absolutely|just|all))? \
       (now|again|perfectly|fine|great|well|properly|correctly|nicely)
     (works?|working) (like a charm|as expected|as it should|for me now|beautifully)
     now (it |everything |all |that |the (site|website|page|mail|email) )?(works|working|is working|loads){well}
@@ -21,17 +21,21 @@ SOLVED = words(
     (it|that|site|website|page|everything) (loads|opens){well} now{well}
     (loads|opens) (fine|well|again|properly)( now)?
     (i )?managed to (fix|solve|resolve|sort) (it|this|that|the (problem|issue|error))( myself)?
-    (site|website|page|mail|email|shop|blog|everything|it) is back | (and|&) works
+    (site|website|page|mail|email|shop|blog|everything) is back( online| up| again| now)*
+    we are back( online| up| again)+ | (and|&) works
     got (it|everything|this|that) (working|fixed|solved|sorted|resolved) | did the trick
     (that|this|it|which|your (guide|link|steps|answer|tutorial|instructions)) \
       (did it|helped|fixed it|solved it|solved)
     {trouble}( is| has| was| are| have| got)?( been)?{so} (solved|fixed|resolved|sorted( out)?)( now)?
-    {trouble}( is| has| was| are| have| got)?( been)?{so} (gone|ok|okay|good)( now)?
+    (its|(it|this|that|mine)( is| has| was| got)( been)?){so} (solved|fixed|resolved|sorted( out)?)( now)?
+    (problem|issue|error)s?( is| are| has| have)?{so} (gone|disappeared)( now)?
+    (everything|all)( is| are| looks)?{so} (ok|okay|good|fine)( now)? | it is{so} (ok|okay|good|fine) now
     (is|are|been|was|all|now|mark(ed)?( this| it)?( ticket)? as|consider (it|this)) \
       (solved|fixed|resolved|sorted)
     (solved|fixed|resolved|sorted)( it| this| that| now| thanks| thank you| the (problem|issue|error))
-    (i|we)( have| just)? (solved|fixed|resolved|sorted|figured)( (it|this|that|out))*
-    (back|up) (online|again|and running|to normal|up)( again)? | all (good|set|sorted) | good now
+    (i|we)( have| just)? (solved|fixed|resolved|sorted|figured)( (it|this|that|out|the (problem|issue|error)))+
+    (back|up) (online|again|and running|to normal)( again)? | back up( again| now| and running)
+    all (good|set|sorted) | good now
     online again
 
     (ja|agora|tudo|isso) (ja )?(esta |ta )?(funciona|funcionou|funcionando|a funcionar|resolvid[oa]|ok|certo)
@@ -67,7 +71,7 @@ SOLVED = words(
     so=_SO,
     well="( (now|again|fine|well|great|perfectly|properly|correctly|as it should|as expected))*",
     done="(gelost|geloest|erledigt|behoben)",
-    trouble="(it|this|that|problem|issue|everything|all|error|matter|case|ticket|mine)",
+    trouble="(problem|issue|everything|all|error|matter|case|ticket)",
 )
 
 # A message that is nothing else: "Solved.", "Fixed!"
@@ -83,7 +87,7 @@ SOLVED_ALONE = (
 # Not said to be so, but spoken of: a doubt where it is hoped for.
 SPOKEN_OF = words(
     """
-    fixed | solved | resolved | sorted out | works now
+    fixed | solved | resolved | sorted out | works? now
     resolvid[oa] | funcione (agora|ja) | resuelt[oa] | solucionad[oa] | (ya )?funcione( ahora)?
     gelost | geloest | behoben | erledigt | resolue? | reglee?
     """
@@ -115,7 +119,8 @@ FAILING = words(
     nao (\w+ )?(funciona|funcionou|funcionando|a funcionar|deu certo)( agora| ainda)?
     (deixou|parou) de funcionar
     no (me |nos |te )?(funciona|funciono|va bien|esta funcionando|anda)( ahora| bien| aun)?
-    dejo de funcionar | (funktioniert|geht|lauft|laeuft|klappt)( \w+){0,3} nicht( mehr)?
+    geht( es)?( schon)? wieder los | dejo de funcionar
+    (funktioniert|geht|lauft|laeuft|klappt)( \w+){0,3} nicht( mehr)?
     nicht (funktioniert|geklappt|gegangen|mehr)
     (marche|fonctionne|fonctionnent)( \w+)? (pas|plus|jamais)( maintenant| encore| bien)?
     (pas|plus) (marche|fonctionne)
@@ -181,7 +186,7 @@ BESIDE_SOLVED = words_of(
     wordpress problem issue error ticket login password thing dns ssl database ftp again too me us
     sim pagina loja conta dominio servidor problema problemas erro normalmente perfeitamente valeu
     si sitio web tienda cuenta correo correos error perfectamente correctamente listo
-    ja seite webseite website problem probleme konto mails postfach fehler sache hier meiner
+    ja habe haben seite webseite website problem probleme konto mails postfach fehler sache hier meiner
     oui page boutique compte probleme souci erreur mails messagerie a nouveau merci parfaitement
     """
 )

@@ -4,6 +4,9 @@ Rule: a topic that is about one product of a family is doubted where the custome
 none of the topic's own. Families are those in which one customer has one product.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from bridge.core.policy import Topic
 from bridge.reading.words import plain, split, words_of
 
@@ -14,13 +17,25 @@ _FAMILIES = (
 _ALIASES = {"wp": "wordpress"}
 
 
-def rivals(topic: Topic, said: frozenset[str]) -> tuple[str, ...]:
-    """Return the products among the plain words ``said`` that the topic's guide is not for."""
-    own = frozenset(_ALIASES.get(word, word) for phrase in topic.phrases for word in split(plain(phrase)))
-    named = frozenset(_ALIASES.get(word, word) for word in said)
-    return tuple(
-        product
-        for family in _FAMILIES
-        if own & family and not own & named & family
-        for product in sorted(named & family)
-    )
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """For one topic, by family of products: its own, and those of others."""
+
+    families: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+    def named(self, said: Iterable[str]) -> tuple[str, ...]:
+        """Return the products among the plain words ``said`` that the topic's guide is not for."""
+        products = _products(said)
+        return tuple(
+            product for own, others in self.families if not own & products for product in sorted(others & products)
+        )
+
+
+def neighbours(topic: Topic) -> Neighbours:
+    """Return the neighbours of the products that a topic's phrases name."""
+    own = _products(word for phrase in topic.phrases for word in split(plain(phrase)))
+    return Neighbours(tuple((own & family, family - own) for family in _FAMILIES if own & family))
+
+
+def _products(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_ALIASES.get(word, word) for word in words)

@@ -83,6 +83,29 @@ def test_anything_else_is_other(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "everything is gone",
+        "all my mails are gone",
+        "how it works",
+        "get this fixed",
+        "make it work again",
+        "I resolved the domain with dig",
+        "the name is now resolved",
+        "that helped me understand the problem",
+        "back up the site",
+        "the page is back to white",
+        "It works now and then",
+        "Somebody told me it is fixed",
+        "es geht wieder los",
+        "c'est bon à savoir",
+    ],
+)
+def test_what_only_sounds_like_solved_is_not(text: str) -> None:
+    assert _READER.mood(text) is not Mood.SOLVED
+
+
+@pytest.mark.parametrize(
+    "text",
     ["thanks", "thank you!", "Many thanks, Anna", "obrigado", "muchas gracias", "Vielen Dank!", "merci beaucoup"],
 )
 def test_thanks_alone_are_thanks(text: str) -> None:
