@@ -14,24 +14,17 @@ from prometheus_client.registry import Collector
 
 from bridge.clock import Clock
 from bridge.errors import StoreUnavailableError
+from bridge.store.status import Status
 from bridge.web.receive import Outcome
-from bridge.web.services import Snapshot
 
-_Reading = Callable[[Snapshot, datetime], float | None]
+_Reading = Callable[[Status, datetime], float | None]
 
 GAUGES: Final[tuple[tuple[str, str, _Reading], ...]] = (
     ("bridge_deliveries_waiting", "Deliveries stored and not looked at yet.", lambda s, _: s.deliveries_waiting),
-    (
-        "bridge_deliveries_set_aside",
-        "Deliveries that could not be read.",
-        lambda s, _: s.deliveries_set_aside,
-    ),
+    ("bridge_deliveries_set_aside", "Deliveries that could not be read.", lambda s, _: s.deliveries_set_aside),
     ("bridge_agenda_due", "Subjects that are due now.", lambda s, _: s.due_now),
-    (
-        "bridge_oldest_due_seconds",
-        "For how long the oldest of them has been due.",
-        lambda s, now: _age(s.oldest_due, now),
-    ),
+    ("bridge_oldest_due_seconds", "For how long the oldest has been due.", lambda s, now: _age(s.oldest_due, now)),
+    ("bridge_agenda_leased", "Subjects that are being looked at.", lambda s, _: s.leased),
     ("bridge_agenda_failing", "Subjects whose last look failed.", lambda s, _: s.failures),
     ("bridge_writes_open", "Writes under way or of unknown outcome.", lambda s, _: s.writes_open),
     ("bridge_writes_parked", "Writes that wait for a person.", lambda s, _: s.writes_parked),
@@ -43,7 +36,7 @@ GAUGES: Final[tuple[tuple[str, str, _Reading], ...]] = (
 class Metrics:
     """The numbers of one process and its store."""
 
-    def __init__(self, status: Callable[[], Snapshot], clock: Clock) -> None:
+    def __init__(self, status: Callable[[datetime], Status], clock: Clock) -> None:
         self._registry = CollectorRegistry()
         deliveries = Counter(
             "bridge_deliveries", "Requests to the receiver by outcome.", ["outcome"], registry=self._registry
@@ -62,7 +55,7 @@ class Metrics:
 class _Store(Collector):
     """Asks the store at every scrape; while it cannot answer only ``bridge_store_up`` is given."""
 
-    def __init__(self, status: Callable[[], Snapshot], clock: Clock) -> None:
+    def __init__(self, status: Callable[[datetime], Status], clock: Clock) -> None:
         self._status = status
         self._clock = clock
 
@@ -72,15 +65,15 @@ class _Store(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         up = "bridge_store_up", "Whether the store answers."
+        now = self._clock()
         try:
-            snapshot = self._status()
+            status = self._status(now)
         except StoreUnavailableError:
             yield GaugeMetricFamily(*up, value=0)
             return
-        now = self._clock()
         yield GaugeMetricFamily(*up, value=1)
         for name, text, reading in GAUGES:
-            value = reading(snapshot, now)
+            value = reading(status, now)
             if value is not None:
                 yield GaugeMetricFamily(name, text, value=value)
 

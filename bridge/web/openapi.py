@@ -143,16 +143,24 @@ def _receiver() -> Schema:
     }
 
 
+_QUESTION_REFUSED: Final = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+
+
 def _question(operation: str, summary: str, parameters: list[Schema], name: str) -> Schema:
     """Describe one question of the read API."""
-    refused = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
     return {
         "get": {
             "operationId": operation,
             "summary": summary,
             "security": [{"token": []}],
             "parameters": parameters,
-            "responses": {"200": _good(summary, name)} | _bad(*refused),
+            "responses": {"200": _good(summary, name)} | _bad(*_QUESTION_REFUSED),
         }
     }
 

@@ -114,7 +114,7 @@ class Receiver:
             LEVELS.get(taken.outcome, logging.INFO),
             "delivery.%s",
             taken.outcome.value,
-            extra={"delivery": taken.delivery, "body_bytes": environ.get("CONTENT_LENGTH", "")},
+            extra={"delivery": taken.delivery, "body_bytes": _announced(environ)},
         )
         return taken.outcome
 
@@ -172,16 +172,21 @@ class Receiver:
         return Outcome.SET_ASIDE if outcome is Outcome.STORED and event is None else outcome
 
 
+def _announced(environ: WSGIEnvironment) -> int | None:
+    """Return the length of the body as announced in bytes, None where that is no number."""
+    length = str(environ.get("CONTENT_LENGTH", ""))
+    return int(length) if _LENGTH.fullmatch(length) else None
+
+
 def _refusal(environ: WSGIEnvironment, max_body: int) -> Outcome | None:
     """Return why the headers alone turn a request away, before a byte of its body is read."""
-    length = str(environ.get("CONTENT_LENGTH", ""))
-    is_number = _LENGTH.fullmatch(length) is not None
+    length = _announced(environ)
     checks = (
         (environ["REQUEST_METHOD"] != "POST", Outcome.WRONG_METHOD),
         ("HTTP_CONTENT_ENCODING" in environ, Outcome.WRONG_TYPE),
         (_JSON.fullmatch(str(environ.get("CONTENT_TYPE", ""))) is None, Outcome.WRONG_TYPE),
-        ("HTTP_TRANSFER_ENCODING" in environ or not length, Outcome.NO_LENGTH),
-        (not is_number, Outcome.MALFORMED),
-        (is_number and int(length) > max_body, Outcome.TOO_LARGE),
+        ("HTTP_TRANSFER_ENCODING" in environ or not environ.get("CONTENT_LENGTH"), Outcome.NO_LENGTH),
+        (length is None, Outcome.MALFORMED),
+        (length is not None and length > max_body, Outcome.TOO_LARGE),
     )
     return next((outcome for is_so, outcome in checks if is_so), None)

@@ -7,8 +7,8 @@ and granian are fast enough together; what is set here keeps one bad sender from
 - CONNECTIONS may be open at once, THREADS requests be worked on, and (bridge.web.receive) fewer bodies be awaited, so
   that health and the read API are answered even while every place for a body is held by somebody who dawdles;
 - a body has no deadline of its own in granian: before the open internet stands a proxy that buffers bodies;
-- on SIGTERM requests under way are answered; what has not ended within STOP_SECONDS is ended;
-- the serving process ends when its parent does, even by kill -9: two generations never serve side by side unknowing.
+- on SIGTERM, SIGINT or SIGHUP requests under way are answered; what has not ended within STOP_SECONDS is ended;
+- the serving process ends when its parent does, even by kill -9, so that no orphan serves on beside the next start.
 """
 
 import logging
@@ -17,8 +17,11 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from types import FrameType
 from typing import Final
 from wsgiref.types import WSGIApplication
 
@@ -34,9 +37,13 @@ CONNECTIONS: Final = 1024
 BACKLOG: Final = 1024
 HEADER_SECONDS: Final = 15
 STOP_SECONDS: Final = 30
+STARTING_SECONDS: Final = 0.1  # between two looks whether granian is ready to be stopped
+STOPS: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 LARGEST_HEAD: Final = 64 * 1024  # bytes; granian reads a request's head into a buffer of at most this
 
 Opening = Callable[[], AbstractContextManager[WSGIApplication]]
+
+_Handler = Callable[[int, FrameType | None], object] | int | None
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +57,9 @@ def run(opening: Opening, host: str, port: int, *, threads: int = THREADS) -> No
     _refuse_taken(host, port)
     multiprocessing.set_start_method("fork", force=True)  # the opening is a closure: it is not sent, it is inherited
     opened = ExitStack()
-    _server(host, port, threads).serve(
+    server = _server(host, port, threads)
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve(
         target_loader=lambda: _open(opened, opening),
         wrap_loader=False,
         spawn_target=lambda *arguments: _serve(opened, *arguments),
@@ -71,7 +80,7 @@ def _server(host: str, port: int, threads: int) -> MPServer:
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=LARGEST_HEAD),
         websockets=False,
         workers_kill_timeout=STOP_SECONDS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warnings are advice on settings that are meant
         # incremental: granian must not replace the handlers of a program it is a guest in, nor write to stdout
         log_dictconfig={"incremental": True, "handlers": {}, "loggers": {"_granian": {}}},
     )
@@ -79,7 +88,9 @@ def _server(host: str, port: int, threads: int) -> MPServer:
 
 def _open(opened: ExitStack, opening: Opening) -> WSGIApplication:
     """Open the application in the serving process; what is foreseen ends it in one line, not in a traceback."""
-    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    for watch in (_end_with_parent, partial(_stop_when_told, signal.getsignal(signal.SIGTERM))):
+        threading.Thread(target=watch, daemon=True).start()
     try:
         return opened.enter_context(opening())
     except BridgeError as exc:
@@ -90,6 +101,20 @@ def _open(opened: ExitStack, opening: Opening) -> WSGIApplication:
 def _serve(opened: ExitStack, *arguments: object) -> None:
     with opened:
         MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - granian's own target; it offers no hook for closing
+
+
+def _stop_when_told(inherited: _Handler) -> None:
+    """Hand one SIGTERM, and only one, to granian's handler, from this thread.
+
+    A second signal right after the first may go to another thread than the main one, which then sleeps on: a Ctrl-C or
+    systemd reaches both processes at once and the parent passes it on, and one stop in three hung. So signals are
+    blocked here, and taken by this thread alone. Before granian has put its handler there, it is not ready to stop.
+    """
+    signal.sigwait({signal.SIGTERM})
+    while (handler := signal.getsignal(signal.SIGTERM)) == inherited:
+        time.sleep(STARTING_SECONDS)
+    if callable(handler):
+        handler(signal.SIGTERM, None)
 
 
 def _end_with_parent() -> None:

@@ -10,6 +10,7 @@ from bridge.billing import Dialect
 from bridge.clock import Clock, real_clock
 from bridge.secrets import Secret
 from bridge.store.deliveries import Acceptance, Delivery
+from bridge.store.status import Status
 
 Document = Mapping[str, object]
 
@@ -31,29 +32,6 @@ class Explain(Protocol):
     def ticket(self, ticket_id: str) -> Document | Gone | None:
         """Explain how far a ticket has climbed, and why."""
         ...
-
-
-class Snapshot(Protocol):
-    """What the store says of itself in one cheap look."""
-
-    @property
-    def deliveries_waiting(self) -> int: ...
-    @property
-    def set_aside(self) -> int: ...
-    @property
-    def due_now(self) -> int: ...
-    @property
-    def oldest_due(self) -> datetime | None: ...
-    @property
-    def writes_open(self) -> int: ...
-    @property
-    def writes_parked(self) -> int: ...
-    @property
-    def failures(self) -> int: ...
-    @property
-    def last_delivery(self) -> datetime | None: ...
-    @property
-    def last_write(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +56,5 @@ class Services:
     tokens: tuple[Secret, ...]  # any one of them opens the read API
     zone: ZoneInfo
     readiness: Callable[[], Sequence[str]]
-    status: Callable[[], Snapshot]
-    clock: Clock
+    status: Callable[[datetime], Status]  # the store's, at an instant of the policy's clock
+    clock: Clock  # the policy's

@@ -15,6 +15,7 @@ from bridge.core.model import Subject, SubjectKind
 from bridge.errors import StoreUnavailableError
 from bridge.secrets import Secret
 from bridge.store.deliveries import Acceptance, Delivery
+from bridge.store.status import Status
 from bridge.web.services import Document, Gone, Receiving, Services
 
 OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out").decode(), "env OLD")
@@ -26,7 +27,7 @@ LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 MAX_BODY = 4096
 
-EVENT = b'{"type": "TicketOpen", "timestamp": "2026-03-20T12:00:00+00:00", "data": {"ticketid": 7}}'
+EVENT = b'{"type": "ticket.opened", "timestamp": "2026-03-20T12:00:00+00:00", "data": {"ticket": 7}}'
 
 
 def signature(secret: Secret, identifier: str, timestamp: int | str, body: bytes) -> str:
@@ -57,9 +58,9 @@ class FakeDialect:
     """Knows one event, about ticket 7 and its client 42."""
 
     def hint(self, event: Mapping[str, object]) -> Hint:
-        if event.get("type") != "TicketOpen":
+        if event.get("type") != "ticket.opened":
             return Hint(kind=str(event.get("type", "")), subject=None)
-        return Hint("TicketOpen", Subject(SubjectKind.TICKET, "7"), (Subject(SubjectKind.CLIENT, "42"),), early=True)
+        return Hint("ticket.opened", Subject(SubjectKind.TICKET, "7"), (Subject(SubjectKind.CLIENT, "42"),), early=True)
 
     def facts(self, event: Mapping[str, object], *, received: datetime) -> Sequence[Learned]:
         return ()
@@ -112,17 +113,19 @@ class FakeExplain:
         return {"ticket": 7, "client": None, "rung": "guide"} if ticket_id == "7" else None
 
 
-@dataclass(frozen=True, slots=True)
-class FakeSnapshot:
-    deliveries_waiting: int = 3
-    set_aside: int = 1
-    due_now: int = 2
-    oldest_due: datetime | None = NOW - timedelta(seconds=90)
-    writes_open: int = 4
-    writes_parked: int = 5
-    failures: int = 6
-    last_delivery: datetime | None = NOW
-    last_write: datetime | None = None
+STATUS = Status(
+    due_now=2,
+    next_due=NOW,
+    oldest_due=NOW - timedelta(seconds=90),
+    leased=1,
+    failures=6,
+    deliveries_waiting=3,
+    deliveries_set_aside=1,
+    last_delivery=NOW,
+    writes_open=4,
+    writes_parked=5,
+    last_write=None,
+)
 
 
 @dataclass
@@ -132,15 +135,14 @@ class FakeHouse:
     store: FakeStore = field(default_factory=FakeStore)
     explain: FakeExplain = field(default_factory=FakeExplain)
     problems: list[str] = field(default_factory=list)
-    snapshot: FakeSnapshot = field(default_factory=FakeSnapshot)
     dialect: Dialect = field(default_factory=FakeDialect)
     tokens: tuple[Secret, ...] = (TOKEN, OTHER_TOKEN)
     max_body: int = MAX_BODY
 
-    def status(self) -> FakeSnapshot:
+    def status(self, now: datetime) -> Status:
         if self.store.broken:
             raise StoreUnavailableError("the disk is full")
-        return self.snapshot
+        return STATUS
 
     @property
     def services(self) -> Services:

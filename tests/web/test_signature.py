@@ -17,7 +17,7 @@ KEYS = (key_of(OLD_SECRET), key_of(SECRET))
 TOLERANCE = timedelta(minutes=5)
 SENT = 1_800_000_000
 NOW = datetime.fromtimestamp(SENT, tz=UTC)
-BODY = b'{"type": "TicketOpen"}'
+BODY = b'{"type": "ticket.opened"}'
 
 identifiers = st.from_regex(r"[A-Za-z0-9_-]{1,128}", fullmatch=True)
 
