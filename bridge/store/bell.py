@@ -67,7 +67,7 @@ class Waiter:
             line = self._line
             return line.fileno() in _readable((line.fileno(), self._hearing), seconds) and line.was_rung()
         except LineLostError:
-            self._line = None
+            self._hang_up()
             _readable((self._hearing,), min(seconds, _RECONNECT_PAUSE))
             return False
 
@@ -78,10 +78,14 @@ class Waiter:
 
     def close(self) -> None:
         """Stop listening; not while another thread waits."""
-        if self._line is not None:
-            self._line.close()
+        self._hang_up()
         os.close(self._hearing)
         os.close(self._nudge)
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line = None
 
 
 def _readable(descriptors: tuple[int, ...], seconds: float) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, tuple_
+from sqlalchemy import Row, insert, literal, select, tuple_
 
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.database import Database
@@ -88,7 +88,8 @@ class Decisions:
 
     def _page(self, at: datetime, seq: int) -> list[Row[int, str, str, datetime, str, str, str, str]]:
         """Return the first decisions that stand after (``at``, ``seq``)."""
-        query = _ROWS.where(tuple_(_row.at, _row.seq) > tuple_(at, seq)).order_by(_row.at, _row.seq).limit(_PAGE)
+        last = tuple_(literal(at, _row.at.type), literal(seq, _row.seq.type))
+        query = _ROWS.where(tuple_(_row.at, _row.seq) > last).order_by(_row.at, _row.seq).limit(_PAGE)
         with self._database.reading() as connection:
             return list(connection.execute(query))
 

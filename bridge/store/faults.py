@@ -18,6 +18,7 @@ _REMEDIES = (
     ("readonly", "make the file, its folder and its disk writable for this user"),
     ("read-only", "make the database writable for this user"),
     ("permission denied", "give this user access to it"),
+    ("no such file", "make its folder exist and writable for this user"),
     ("unable to open", "make its folder exist and writable for this user"),
     ("locked", "another process holds it: end long transactions and backups that lock it"),
     ("lock timeout", "another process holds it: end long transactions"),

@@ -147,9 +147,12 @@ class ChannelLine:
 
     def was_rung(self) -> bool:
         try:
-            return len(list(self._connection.notifies(timeout=0))) > 0
+            rings = list(self._connection.notifies(timeout=0))
         except psycopg.Error as error:
             raise LineLostError from error
+        if self._connection.closed:
+            raise LineLostError
+        return bool(rings)
 
     def close(self) -> None:
         self._connection.close()

@@ -37,7 +37,8 @@ class Status:
 
 
 def status(database: Database, now: datetime) -> Status:
-    last_delivery = select(deliveries.c.received).order_by(deliveries.c.seq.desc()).limit(1)
+    last = select(func.max(deliveries.c.seq)).scalar_subquery()
+    last_delivery = select(deliveries.c.received).where(deliveries.c.seq == last)
     last_write = select(func.max(writes.c.done_at)).where(IS_DONE)
     with database.reading() as connection:
         agenda = counts(database, connection, now)
