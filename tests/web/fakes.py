@@ -139,6 +139,11 @@ class FakeHouse:
     tokens: tuple[Secret, ...] = (TOKEN, OTHER_TOKEN)
     max_body: int = MAX_BODY
 
+    def readiness(self) -> Sequence[str]:
+        if self.store.broken:
+            raise StoreUnavailableError("the disk is full")
+        return tuple(self.problems)
+
     def status(self, now: datetime) -> Status:
         if self.store.broken:
             raise StoreUnavailableError("the disk is full")
@@ -158,7 +163,7 @@ class FakeHouse:
             explain=self.explain,
             tokens=self.tokens,
             zone=LISBON,
-            readiness=lambda: tuple(self.problems),
+            readiness=self.readiness,
             status=self.status,
             clock=lambda: NOW,
         )

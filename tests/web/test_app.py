@@ -88,6 +88,12 @@ def test_alive_means_answering_and_ready_means_working(client: FlaskClient, hous
     assert client.get("/healthz").json == {"alive": True}
 
 
+def test_a_store_out_of_reach_is_not_ready(client: FlaskClient, house: FakeHouse) -> None:
+    house.store.broken = True
+    answer = client.get("/readyz")
+    assert (answer.status_code, (answer.json or {})["problems"]) == (503, ["the disk is full"])
+
+
 def samples(client: FlaskClient) -> dict[str, float]:
     """Return every sample of /metrics by name, with its outcome where it has one."""
     families = text_string_to_metric_families(client.get("/metrics").text)
