@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bridge.core.model import Client, Fact, Priority, Quote, Subject, Ticket
-from bridge.core.policy import QuoteLine
+from bridge.core.policy import Policy, QuoteLine
 from bridge.secrets import Secret
 
 
@@ -104,6 +104,15 @@ class Receipt:
     tags: frozenset[str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NameFinding:
+    """What the billing system says to a name in the policy; ``is_wrong``: it certainly has no such thing."""
+
+    key: str  # the config's: "plans.unlimited-professional.products"
+    text: str
+    is_wrong: bool
+
+
 class Billing(Protocol):
     """One billing system, signed in. Safe to call from several threads."""
 
@@ -141,6 +150,10 @@ class Billing(Protocol):
 
     def check(self) -> Sequence[str]:
         """Ask whether it can be reached and signed in to; one line a finding, raises when it cannot."""
+        ...
+
+    def check_names(self, policy: Policy) -> Sequence[NameFinding]:
+        """Ask whether it knows what a policy names of its: products, addons, the statuses of both and of clients."""
         ...
 
 

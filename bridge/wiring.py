@@ -25,9 +25,9 @@ from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
+from bridge.services import Receiving, Services
 from bridge.store import Store, open_store
 from bridge.store.touches import BACKFILL
-from bridge.web.services import Receiving, Services
 from bridge.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -141,7 +141,7 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         tokens=settings.api_tokens,
         zone=settings.connection.zone,
         readiness=Readiness(store, billing(settings) if asks_billing else None),
-        status=lambda: store.status(now()),
+        status=store.status,
         clock=now,
     )
 

@@ -143,7 +143,10 @@ class Policy:
 
     def tier(self, name: str) -> Tier:
         """Return the tier of that name, the guest's included; KeyError where there is none."""
-        return next(tier for tier in (self.guest, *self.tiers) if tier.name == name)
+        for tier in (self.guest, *self.tiers):
+            if tier.name == name:
+                return tier
+        raise KeyError(name)
 
 
 class AnswerFromCause(StrEnum):

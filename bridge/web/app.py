@@ -2,10 +2,10 @@
 
 from flask import Flask, Response
 
+from bridge.services import Services
 from bridge.web import health, metrics, openapi, problems, read
 from bridge.web.door import SECURITY, Door
 from bridge.web.receive import Receiver
-from bridge.web.services import Services
 
 
 def create_app(services: Services) -> Flask:

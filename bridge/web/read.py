@@ -17,8 +17,8 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from bridge.errors import UsageError
 from bridge.instants import parse_instant
 from bridge.secrets import Secret
+from bridge.services import Document, Gone, Services
 from bridge.web.problems import problem
-from bridge.web.services import Document, Gone, Services
 
 CLIENT_PATH: Final = "/v1/clients/<client_id>/entitlement"
 TICKET_PATH: Final = "/v1/tickets/<ticket_id>"

@@ -18,9 +18,9 @@ from wsgiref.types import WSGIEnvironment
 
 from bridge.billing import Dialect, Hint
 from bridge.errors import MalformedDeliveryError, StoreUnavailableError, UnauthenticatedError
+from bridge.services import Receiving
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.web.event import read_event
-from bridge.web.services import Receiving
 from bridge.web.signature import Verified, keys_of, verify
 
 MOST_BODIES: Final = 48  # read at once; the server's other threads stay free for everyone else

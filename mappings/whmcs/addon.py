@@ -7,12 +7,14 @@ from datetime import datetime
 
 from standardwebhooks import Webhook
 
-from bridge.billing import ChangeTags, Command, Connection, Receipt
+from bridge.billing import ChangeTags, Command, Connection, NameFinding, Receipt
 from bridge.clock import real_clock
 from bridge.core.model import Client, Quote, Subject, Ticket
+from bridge.core.policy import Policy
 from bridge.secrets import Secret
 from mappings.whmcs import lookups, nouns
 from mappings.whmcs.commands import call_of, receipt_of
+from mappings.whmcs.known_names import check_names
 from mappings.whmcs.line import Call, Line, Seal, readable
 from mappings.whmcs.lookups import found
 from mappings.whmcs.shapes import Answer, UnreadableError, rows, text
@@ -104,6 +106,9 @@ class AddonBilling:
         answer = self._line.tell(Call("SetTicketTags", changes, command.key), deadline=deadline)
         with readable("SetTicketTags"):
             return Receipt(tags=nouns.tags(answer.get("tags")))
+
+    def check_names(self, policy: Policy) -> Sequence[NameFinding]:
+        return list(check_names(self._line, policy))
 
     def check(self) -> Sequence[str]:
         """Ask the addon who it is, and say what of it will cause trouble."""

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from bridge.billing import ApiCredentials, ChangeTags, Command, Connection, Receipt
+from bridge.billing import ApiCredentials, ChangeTags, Command, Connection, NameFinding, Receipt
 from bridge.core.model import Client, Quote, Subject, Ticket
+from bridge.core.policy import Policy
 from mappings.whmcs import lookups, nouns
 from mappings.whmcs.commands import call_of, receipt_of
+from mappings.whmcs.known_names import check_names
 from mappings.whmcs.line import Call, Line, Seal, readable
 from mappings.whmcs.lookups import found, ticket_notes
 from mappings.whmcs.shapes import Answer, UnreadableError, day, rows, text
@@ -97,6 +99,9 @@ class PlainBilling:
             return keep_tags_note(self._line, self._shop, command, reading="GetTicket", deadline=deadline)
         answer = self._line.tell(call_of(command, date_format=self._shop.date_format), deadline=deadline)
         return receipt_of(command, answer)
+
+    def check_names(self, policy: Policy) -> Sequence[NameFinding]:
+        return list(check_names(self._line, policy))
 
     def check(self) -> Sequence[str]:
         """Ask for its version, which takes reaching it, signing in and the permission to use the API."""

@@ -16,6 +16,11 @@ CANCELLED = "Cancelled"
 FRAUD = "Fraud"
 
 CLIENT_STATUSES = frozenset({ACTIVE, "Inactive", CLOSED})
+HOLDING_STATUSES = frozenset({"Pending", ACTIVE, SUSPENDED, TERMINATED, CANCELLED, FRAUD, "Completed"})
+
+# What a plan names: "product:42" is a product for sale, "addon:7" a predefined addon.
+PRODUCT = "product:"
+ADDON = "addon:"
 
 STAGE_DRAFT = "Draft"
 

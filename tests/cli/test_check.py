@@ -2,14 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-import bridge.cli.check as check_module
 from bridge import wiring
+from bridge.billing import NameFinding
 from bridge.cli import run
 from bridge.cli.verbs import Verb
 from bridge.config import Settings, load
+from bridge.core.policy import Policy
 from bridge.errors import BillingUnavailableError
 
 Captured = pytest.CaptureFixture[str]
@@ -82,30 +84,47 @@ def test_a_right_configuration_as_json_names_its_policy(begun: Path, capsys: Cap
     assert document["tiers"] == ["former", "professional", "new-customer", "best-effort"]
 
 
+class Shop:
+    """A billing system that answers ``check --live``."""
+
+    names: ClassVar[list[NameFinding]] = []
+
+    def __init__(self, settings: Settings) -> None:
+        self.url = settings.connection.url
+
+    def check(self) -> list[str]:
+        return [f"reached {self.url}"]
+
+    def check_names(self, policy: Policy) -> list[NameFinding]:
+        return self.names
+
+
 @pytest.mark.usefixtures("begun")
-def test_live_asks_the_billing_system_too(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_module, "asked", lambda settings: [f"reached {settings.connection.url}"])
+def test_live_asks_the_billing_system_through_the_wiring(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "billing", Shop)
     assert run(["check", "--live"], VERBS) == 0
     assert "reached https://billing.example.com/" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("begun")
 def test_a_billing_system_that_is_not_reached_is_a_failure(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(settings: object) -> list[str]:
+    def unreachable(settings: object) -> Shop:
         raise BillingUnavailableError("not reached: look at [billing] url")
 
-    monkeypatch.setattr(check_module, "asked", unreachable)
+    monkeypatch.setattr(wiring, "billing", unreachable)
     assert run(["check", "--live"], VERBS) == 1
     assert "look at [billing] url" in capsys.readouterr().err
 
 
-def test_asking_goes_through_the_wiring(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Door:
-        def __init__(self, settings: Settings) -> None:
-            self.url = settings.connection.url
-
-        def check(self) -> list[str]:
-            return [f"asked {self.url}"]
-
-    monkeypatch.setattr(wiring, "billing", Door)
-    assert check_module.asked(load(begun / "config.toml")) == ["asked https://billing.example.com/"]
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(("is_wrong", "code"), [(True, 1), (False, 0)])
+def test_a_name_that_the_billing_system_has_not_is_a_failure_and_a_doubtful_one_is_not(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, is_wrong: bool, code: int
+) -> None:
+    finding = NameFinding("plans.unlimited-professional.products", "there is no product 42", is_wrong=is_wrong)
+    monkeypatch.setattr(wiring, "billing", Shop)
+    monkeypatch.setattr(Shop, "names", [finding])
+    assert run(["check", "--live"], VERBS) == code
+    assert "plans.unlimited-professional.products: there is no product 42" in capsys.readouterr().out
+    assert run(["check", "--live", "--json"], VERBS) == code
+    assert json.loads(capsys.readouterr().out)["names"][0]["key"] == "plans.unlimited-professional.products"

@@ -14,9 +14,9 @@ from bridge.clock import Clock, real_clock
 from bridge.core.model import Subject, SubjectKind
 from bridge.errors import StoreUnavailableError
 from bridge.secrets import Secret
+from bridge.services import Document, Gone, Receiving, Services
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.store.status import Status
-from bridge.web.services import Document, Gone, Receiving, Services
 
 OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out").decode(), "env OLD")
 SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated in!").decode(), "env NEW")

@@ -9,10 +9,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bridge.errors import ConfigError
 from bridge.secrets import Secret
+from bridge.services import Services
 from bridge.web import openapi
 from bridge.web.app import create_app
 from bridge.web.receive import ACCEPTED, REFUSED, Outcome
-from bridge.web.services import Services
 from tests.web.fakes import EVENT, FakeHouse, signed
 
 MARK = "x-an-echo-would-show-this-x"

@@ -19,12 +19,13 @@ from bridge.billing import (
     SendQuote,
 )
 from bridge.core.model import Author, Priority, Stage, Subject, SubjectKind
-from bridge.core.policy import QuoteLine
+from bridge.core.policy import Plan, QuoteLine
 from bridge.secrets import Secret
 from mappings.whmcs import whmcs
 from mappings.whmcs.hooks import HOOKS
 from mappings.whmcs.sandbox import RunningSandbox, serve
 from mappings.whmcs.sandbox.actor import Actor
+from tests.core.tickets import POLICY
 from tests.whmcs.shops import LISBON, connection
 
 TEXT = "Olá & <b>adeus</b> \"quoted\" 'single'\n\nA second &amp; paragraph"
@@ -138,6 +139,29 @@ def test_what_was_deleted_is_gone(billing: Billing, actor: Actor) -> None:
 
 def test_a_healthy_shop_gives_no_warning(billing: Billing) -> None:
     assert all("reached" in line or "waiting" in line or "kept in a note" in line for line in billing.check())
+
+
+def test_the_names_of_a_policy_are_looked_up_in_the_shop(billing: Billing) -> None:
+    """``check --live``: a product that is not there and a status that no holding has are wrong, an addon is unsure."""
+    plan = Plan("p", frozenset({"product:42", "product:99", "addon:7"}), frozenset({"Active", "active"}))
+    tier = replace(POLICY.tiers[0], client_status=frozenset({"Closed", "Gone"}))
+    findings = billing.check_names(replace(POLICY, plans={"p": plan}, tiers=(tier,)))
+    assert [(finding.key, finding.is_wrong) for finding in findings] == [
+        ("tiers.former.client_status", True),
+        ("plans.p.counts", True),
+        ("plans.p.products", True),
+        ("plans.p.addons", False),
+    ]
+    assert "did you mean Active?" in findings[1].text
+    assert "no product 99" in findings[2].text
+
+
+def test_products_that_may_not_be_asked_for_are_no_mistake(billing: Billing, actor: Actor) -> None:
+    actor.fault("GetProducts", "forbidden", times=5)
+    plan = Plan("p", frozenset({"product:42"}), frozenset({"Active"}))
+    findings = billing.check_names(replace(POLICY, plans={"p": plan}))
+    assert [finding.is_wrong for finding in findings] == [False]
+    assert "could not be asked about" in findings[0].text
 
 
 def test_every_event_of_a_busy_day_that_can_change_an_answer_leads_to_somebody(actor: Actor) -> None:
