@@ -6,7 +6,7 @@ Two clocks: instants of the policy come in as arguments; leases, waits and settl
 ticks (microseconds) that no change of a wall clock moves: the database server's own, or this machine's monotonic one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from bridge.store.bell import Bell, Waiter
 from bridge.store.faults import as_unavailable
 
 Upsert = postgresql.Insert | sqlite.Insert
+InsertInto = Callable[[Table], Upsert]
 
 
 class Backend(Protocol):
@@ -45,8 +46,9 @@ class Backend(Protocol):
         """Return the lease clock's now, for use in a statement."""
         ...
 
-    def insert(self, table: Table) -> Upsert:
-        """Begin an INSERT that may have an ON CONFLICT."""
+    @property
+    def insert(self) -> InsertInto:
+        """The INSERT of this database, which may have an ON CONFLICT."""
         ...
 
     def serialise(self, connection: Connection, name: str) -> None:

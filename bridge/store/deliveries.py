@@ -92,6 +92,7 @@ class Deliveries:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._group = GroupCommit(self._accept_all)
+        self._inserting = database.backend.insert(deliveries).on_conflict_do_nothing().returning(_row.webhook_id)
 
     def accept(self, delivery: Delivery) -> Acceptance:
         """Store a delivery and plan the looks it asks for; durable on return. Safe to call from many threads."""
@@ -116,9 +117,8 @@ class Deliveries:
 
     def _insert(self, connection: Connection, rows: Mapping[str, dict[str, object]]) -> set[str]:
         """Insert the rows whose webhook-id is new, and return those ids."""
-        statement = self._database.backend.insert(deliveries).on_conflict_do_nothing().returning(_row.webhook_id)
         in_order = [rows[id_] for id_ in sorted(rows)]  # so that no two groups wait for each other
-        return set(connection.execute(statement, in_order).scalars())
+        return set(connection.execute(self._inserting, in_order).scalars())
 
     def waiting(self, subject: Subject) -> list[Waiting]:
         """Return what waits for a look at this subject, in the order received."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, Table, create_engine, event, literal
+from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -34,6 +34,7 @@ class Embedded:
     """A SQLite file as the store; ``patience`` in seconds is how long a write waits for its turn."""
 
     is_embedded = True
+    insert = staticmethod(sqlite.insert)
 
     def __init__(self, url: URL, *, patience: float) -> None:
         if not url.database or url.database == ":memory:":
@@ -71,9 +72,6 @@ class Embedded:
 
     def tick(self) -> ColumnElement[int]:
         return literal(time.monotonic_ns() // 1000, BigInteger)
-
-    def insert(self, table: Table) -> sqlite.Insert:
-        return sqlite.insert(table)
 
     def serialise(self, connection: Connection, name: str) -> None:
         """Do nothing: a transaction that writes has the file to itself from its BEGIN IMMEDIATE on."""

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Table,
     cast,
     create_engine,
     event,
@@ -42,6 +41,7 @@ class Shared:
     """A PostgreSQL schema as the store; ``patience`` in seconds is how long a write waits for a lock."""
 
     is_embedded = False
+    insert = staticmethod(postgresql.insert)
 
     def __init__(self, url: URL, *, patience: float) -> None:
         self.engine = _engine(url, patience=patience)
@@ -66,9 +66,6 @@ class Shared:
     def tick(self) -> ColumnElement[int]:
         # As a subquery it is asked once a statement, so that an index can serve a comparison with it.
         return _TICK.scalar_subquery()
-
-    def insert(self, table: Table) -> postgresql.Insert:
-        return postgresql.insert(table)
 
     def serialise(self, connection: Connection, name: str) -> None:
         connection.execute(

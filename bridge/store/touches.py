@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Boolean, Connection, and_, bindparam, case, or_
 
 from bridge.core.model import Subject
-from bridge.store.database import Database
+from bridge.store.database import Database, InsertInto, Upsert
 from bridge.store.tables import agenda
 
 LOSES_REALTIME: Final = 0  # D1: these first
@@ -47,21 +48,25 @@ def touch(database: Database, connection: Connection, touches: Iterable[Touch]) 
         folded[one.subject] = one if known is None else known.and_also(one)
     if not folded:
         return
-    statement = database.backend.insert(agenda)
+    in_order = [_new_row(folded[subject]) for subject in sorted(folded)]  # so that no two wait for each other
+    connection.execute(_touching(database.backend.insert), in_order)
+
+
+@cache
+def _touching(insert: InsertInto) -> Upsert:
+    """Return the statement that adds or folds in touches; making it costs more than running it."""
+    statement = insert(agenda)
     new = statement.excluded
     is_fresh = bindparam("is_fresh", type_=Boolean)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[_row.kind, _row.id],
-            set_={
-                "due_at": case((or_(_row.due_at.is_(None), new.due_at < _row.due_at), new.due_at), else_=_row.due_at),
-                "urgency": case((new.urgency < _row.urgency, new.urgency), else_=_row.urgency),
-                "rechecks": case((new.rechecks > _row.rechecks, new.rechecks), else_=_row.rechecks),
-                "free_tick": case((and_(is_fresh, _row.owner.is_(None)), 0), else_=_row.free_tick),
-                "version": _row.version + 1,
-            },
-        ),
-        [_new_row(folded[subject]) for subject in sorted(folded)],  # in one order: no two wait for each other
+    return statement.on_conflict_do_update(
+        index_elements=[_row.kind, _row.id],
+        set_={
+            "due_at": case((or_(_row.due_at.is_(None), new.due_at < _row.due_at), new.due_at), else_=_row.due_at),
+            "urgency": case((new.urgency < _row.urgency, new.urgency), else_=_row.urgency),
+            "rechecks": case((new.rechecks > _row.rechecks, new.rechecks), else_=_row.rechecks),
+            "free_tick": case((and_(is_fresh, _row.owner.is_(None)), 0), else_=_row.free_tick),
+            "version": _row.version + 1,
+        },
     )
 
 
