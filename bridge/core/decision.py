@@ -134,7 +134,7 @@ def _because(here: Standing, place: Position) -> tuple[Reason, ...]:
             reasons.append(Reason("S1", f"scope {place.topic.scope} never climbs the ladder: staff"))
     elif here.number:
         reasons.append(Reason("S2", f"no topic is named: {here.finding.why}"))
-    if here.rung is Rung.QUOTE and place.rung is Rung.STAFF:
+    if here.rung is Rung.QUOTE and place.rung is Rung.STAFF and (place.topic is None or place.topic.scope.climbs):
         reasons.append(Reason("Q2", "no quote can be made here (no topic, no lines or no client): staff"))
     return tuple(reasons)
 
@@ -142,13 +142,12 @@ def _because(here: Standing, place: Position) -> tuple[Reason, ...]:
 def _changes(here: Standing, view: TicketView, policy: Policy, owed: Owing, now: datetime) -> Iterator[datetime]:
     """Yield the future instants at which time alone changes this decision (D1)."""
     ends = quote_ends(view.quote, policy)
-    goes_stale = owed.say is not None or (owed.withheld is not None and owed.withheld.is_put_off)
     candidates = [
         *(seat.start for seat in view.seats),
         *(override.start for override in view.overrides),
         *(override.over for override in view.overrides),
         owed.withheld.until if owed.withheld else None,
-        here.asked.at + policy.replies.stale_after if here.asked and goes_stale else None,
+        here.asked.at + policy.replies.stale_after if here.asked and owed.goes_stale else None,
         ends,
     ]
     yield from (candidate for candidate in candidates if candidate is not None and candidate > now)

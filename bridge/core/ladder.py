@@ -156,7 +156,8 @@ _CLIMB_FACTS = {
 
 
 def _on_quote(here: Standing) -> Standing:
-    return replace(here, quote_number=here.number) if here.rung is Rung.QUOTE else here
+    """Remember where the quote stands; once it is there it stays, whatever the ladder (Q3)."""
+    return replace(here, quote_number=here.number) if here.rung is Rung.QUOTE and here.stage is None else here
 
 
 def _answered(here: Standing) -> Standing:
@@ -190,8 +191,10 @@ def _reopened(here: Standing, turn: Said, policy: Policy, view: TicketView) -> S
 
 
 def _stage_changed(here: Standing, change: StageChange) -> Standing:
-    """Ask staff to act on an accepted or lost quote (Q3)."""
+    """Ask staff to act on an accepted or lost quote; who accepts it asks for work, solved before or not (Q3)."""
     moved = replace(here, stage=change.stage)
     if change.stage not in {Stage.ACCEPTED, Stage.LOST}:
         return moved
-    return replace(moved, is_answered=False, called=None, asked=None).told("Q3", f"the quote is {change.stage}")
+    is_solved = here.is_solved and change.stage is Stage.LOST
+    waiting = replace(moved, is_answered=False, is_solved=is_solved, called=None, asked=None)
+    return waiting.told("Q3", f"the quote is {change.stage}")

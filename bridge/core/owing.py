@@ -45,6 +45,13 @@ class Owing:
     withheld: Withheld | None = None
     notes: tuple[WriteNote, ...] = ()
 
+    @property
+    def goes_stale(self) -> bool:
+        """Whether what is owed lapses with ``stale_after``: a reply does, a draft does not (W4)."""
+        put_off = self.withheld if self.withheld is not None and self.withheld.is_put_off else None
+        owed = self.say or put_off
+        return owed is not None and owed.key != QUOTE_KEY
+
 
 @dataclass(frozen=True, slots=True)
 class _Case:
@@ -64,10 +71,10 @@ class _Case:
 def owing(here: Standing, place: Position, view: TicketView, policy: Policy, now: datetime) -> Owing:
     """Return what is owed on an open ticket at ``now``."""
     case = _Case(here, place, view, policy, now)
-    quoted = _quote_note(case)
     if here.asked is None or here.called is None or place.is_decided_by_staff:
-        return Owing(notes=quoted)
+        return Owing(notes=_quote_note(case))
     owed = _called_for(case, here.asked)
+    quoted = () if isinstance(owed.say, DeliverQuote) else _quote_note(case)  # it says whether the quote was sent
     return Owing(owed.say, owed.withheld, (*quoted, *owed.notes))
 
 
@@ -88,16 +95,11 @@ def _called_for(case: _Case, asked: Said) -> Owing:
 
 def _reply(case: _Case, asked: Said) -> Owing:
     key = _reply_key(case)
-    withheld = _silenced(case, asked, key) or _stale(case, asked, key)
-    if withheld:
-        return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
-    if case.position.topic is None:
-        return Owing(notes=_once(case, _abstained(case)))
     reply = _next_text(case, key)
     if reply is None:
-        left = WriteNote(NONE_LEFT, {"topic": case.position.topic.name, "sent": _sent(case)})
-        return Owing(notes=_once(case, left))
-    withheld = _put_off(case, key) or _capped(case, key)
+        is_for_staff_anyway = _doubted(case, key) or _before(case, asked, key)
+        return Owing(notes=() if is_for_staff_anyway else _once(case, _nothing_to_send(case)))
+    withheld = _silenced(case, asked, key) or _stale(case, asked, key) or _put_off(case, key) or _capped(case, key)
     if withheld:
         return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
     return Owing(say=reply)
@@ -115,20 +117,24 @@ def _clarifications(case: _Case) -> Sequence[Write]:
 
 
 def _next_text(case: _Case, key: str) -> SendReply | None:
-    """Return the reply with the topic's guide or its first clarification not yet sent; None: nothing is left (L3)."""
+    """Return the topic's guide or its first clarification not yet sent; None: no topic, or nothing is left (L3)."""
     topic = case.position.topic
-    assert topic is not None
+    if topic is None:
+        return None
     after = max((message.id for message in case.view.ticket.messages), default=0)
     if case.position.rung is Rung.GUIDE:
         return SendReply(key, GUIDE_KEY, after) if topic.guide and not case.is_spent(key) else None
-    sent = _clarifications(case)
+    sent = [write for write in case.view.writes if write.key != key and write.may_have_been_sent]
     names, digests = {write.source for write in sent}, {write.source_digest for write in sent}
     left = (text for text in topic.clarifications if text.name not in names and text.digest not in digests)
     text = next(left, None)
     return SendReply(key, text.name, after, text.digest) if text else None
 
 
-def _abstained(case: _Case) -> WriteNote:
+def _nothing_to_send(case: _Case) -> WriteNote:
+    """Return the note that says why no text is sent: no topic is named (S2), or none of its texts is left (L3)."""
+    if case.position.topic is not None:
+        return WriteNote(NONE_LEFT, {"topic": case.position.topic.name, "sent": _sent(case)})
     finding = case.here.finding
     best = tuple({"topic": score.topic, "score": score.score} for score in finding.scores[:3])
     return WriteNote(ABSTAINED, {"candidates": best, "why": finding.why})
@@ -162,7 +168,13 @@ def _quote(case: _Case, asked: Said) -> Owing:
 
 def _deliver(case: _Case, asked: Said) -> Owing:
     key = QUOTE_SENT_KEY
-    withheld = _silenced(case, asked, key) or _stale(case, asked, key) or _put_off(case, key) or _capped(case, key)
+    withheld = (
+        _spoken(case, key)
+        or _silenced(case, asked, key)
+        or _stale(case, asked, key)
+        or _put_off(case, key)
+        or _capped(case, key)
+    )
     withheld = withheld or _blocked(case, DELIVERY_KEY)
     if withheld:
         return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
@@ -181,7 +193,7 @@ def _quote_note(case: _Case) -> tuple[WriteNote, ...]:
     data = {
         "quote": {"number": drafted.quote, "valid_until": quote.valid_until if quote else None},
         "topic": case.position.topic.name if case.position.topic else "",
-        "is_sent": case.is_spent(DELIVERY_KEY),
+        "is_sent": case.is_spent(DELIVERY_KEY) or (quote is not None and quote.stage is not Stage.DRAFT),
     }
     return _once(case, WriteNote(QUOTE_NOTE, data))
 
@@ -191,11 +203,13 @@ def _quote_note(case: _Case) -> tuple[WriteNote, ...]:
 
 def _silenced(case: _Case, asked: Said, key: str) -> Withheld | None:
     """Staff, doubt, the customer's own answer-from and a write that waits for a person: no time changes these."""
-    return _spoken(case, key) or _doubted(case, key) or _before(case, asked, key) or _blocked(case, key)
+    spoken = None if case.policy.replies.resume_after_staff else _spoken(case, key)
+    return spoken or _doubted(case, key) or _before(case, asked, key) or _blocked(case, key)
 
 
 def _spoken(case: _Case, key: str) -> Withheld | None:
-    if case.here.staff_have_spoken and not case.policy.replies.resume_after_staff:
+    """Ask whether a person has replied (L6); for sending a quote ``resume_after_staff`` is no excuse (Q1)."""
+    if case.here.staff_have_spoken:
         return Withheld(key, "L6", "a person on staff has replied on this ticket: it is theirs")
     return None
 

@@ -23,11 +23,13 @@ def owners(facts: Sequence[Fact]) -> tuple[str, ...]:
 def seats(facts: Sequence[Fact], timelines: Mapping[str, Timeline], policy: Policy) -> tuple[Seat, ...]:
     """Return the tiers of the ticket over all time; ``timelines`` has one for each of its ``owners``."""
     held = _stretches(facts, About.TICKET_CLIENT)
+    if not held:
+        return (Seat(None, None, policy.guest.name, None),)
     starts = [None, *(_changed_hands(before, after, timelines) for before, after in pairwise(held))]
     found: list[Seat] = []
     for stretch, start, end in zip(held, starts, [*starts[1:], None], strict=True):
         found += _sat(stretch.status, start, end, timelines, policy)
-    return tuple(found) or (Seat(None, None, policy.guest.name, None),)
+    return tuple(found)
 
 
 def statuses(facts: Sequence[Fact]) -> tuple[StatusChange, ...]:
@@ -53,7 +55,7 @@ def _changed_hands(before: Stretch, after: Stretch, timelines: Mapping[str, Time
     """Return when the ticket went over to its next client: at the merge, where there was one, else when found."""
     gone = timelines[before.status].gone if before.status in timelines else None
     is_merge = gone is not None and gone.survivor == after.status
-    return min(gone.since, after.start) if gone is not None and is_merge else after.start
+    return min(max(gone.since, before.start), after.start) if gone is not None and is_merge else after.start
 
 
 def _sat(
@@ -61,7 +63,8 @@ def _sat(
 ) -> Iterator[Seat]:
     """Yield the seats of one client's stretch; a guest's, or a deleted client's, is the guest tier (T8)."""
     if not client or client not in timelines:
-        yield Seat(start, end, policy.guest.name, None)
+        if span := _cut(None, None, start, end):
+            yield Seat(*span, policy.guest.name, None)
         return
     timeline = timelines[client]
     deleted = timeline.gone.since if timeline.gone is not None and timeline.gone.survivor is None else None

@@ -6,8 +6,18 @@ The same view, policy and instant give the same decision (L7). The edge fills a 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bridge.core.model import Client, Override, Quote, Stage, Ticket, Write
+from bridge.core.model import Client, Override, Quote, Stage, Ticket, Write, WriteState
 from bridge.core.policy import AnswerFrom
+
+_SURELY_SENT = (
+    WriteState.DONE,
+    WriteState.PARKED,
+    WriteState.UNKNOWN,
+    WriteState.SENDING,
+    WriteState.REFUSED,
+    WriteState.INTENDED,
+    WriteState.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +68,13 @@ class TicketView:
     removable: frozenset[str] = frozenset()
 
     def write(self, key: str) -> Write | None:
-        """Return the write of that key, the one that may have been sent where tickets were merged."""
+        """Return the write of that key; where tickets were merged, the one most surely sent, then the ticket's own."""
         found = [write for write in self.writes if write.key == key]
-        return max(found, key=lambda write: write.may_have_been_sent, default=None)
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(
+            found, key=lambda write: (_SURELY_SENT.index(write.state), write.ticket != self.ticket.id, write.ticket)
+        )
 
     def seat_at(self, instant: datetime) -> Seat:
         """Return the stretch that holds ``instant``."""

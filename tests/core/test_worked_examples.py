@@ -4,18 +4,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bridge.core.actions import Action, DraftQuote, SendReply, SetPriority, SetTags, WriteNote
+from bridge.core.actions import DraftQuote, SendReply, SetTags, WriteNote
 from bridge.core.decision import Outcome, WaitingFor
 from bridge.core.model import Rung
 from bridge.core.view import Seat
-from tests.core.tickets import Turn, c, decided, seats, view
+from tests.core.tickets import Turn, c, decided, says, seats, view
 
 DAY = 24.0
-
-
-def said(actions: tuple[Action, ...]) -> list[str]:
-    """Return the keys of what is said, drafted or noted: tags and priority are not words."""
-    return [action.key for action in actions if not isinstance(action, SetTags | SetPriority)]
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,12 @@ EXAMPLES = {
         ("c b",), Rung.EXECUTE, 1, [], WaitingFor.CUSTOMER, seats("best-effort", 1.001, "professional")
     ),
     "c b c, plan bought, plan lost: guide, nothing said": Example(
-        ("c b c",), Rung.GUIDE, 1, [], WaitingFor.STAFF, seats("best-effort", 2.001, "professional", 2.002, "best-effort")
+        ("c b c",),
+        Rung.GUIDE,
+        1,
+        [],
+        WaitingFor.STAFF,
+        seats("best-effort", 2.001, "professional", 2.002, "best-effort"),
     ),
     "professional c s c s c s, plan lost, c: clarify, staff's": Example(
         ("c s c s c s c",), Rung.CLARIFY, 2, [], WaitingFor.STAFF, seats("professional", 5.5, "best-effort")
@@ -60,7 +60,7 @@ EXAMPLES = {
 def test_worked_example(example: Example) -> None:
     decision = decided(view(*example.talk, seats_are=example.seats))
     assert (decision.rung, decision.step) == (example.rung, example.step)
-    assert said(decision.actions) == example.says
+    assert says(decision) == example.says
     assert decision.waiting_for is example.waiting_for
 
 

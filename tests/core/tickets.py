@@ -1,7 +1,8 @@
 """Builds ticket views for the core's tests: a conversation in the shorthand of the policy's worked examples.
 
-``talk("c b c")`` is a customer, the bridge, a customer; a turn may carry words: ``talk("c b", c("works now"))``. Turns are an
-hour apart from ``START``; ids count from 0. The bridge's turns are its guide, then its clarifications, as writes too.
+``view("c b c")`` is a customer, the bridge, a customer; a turn may carry words: ``view("c b", c("works now"))``. Turns
+are an hour apart from ``START``; ids count from 0. The bridge's turns are its guide, then its clarifications, and are
+among the writes too.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bridge.core.actions import SetPriority, SetTags
 from bridge.core.decision import Decision, decide
 from bridge.core.folding import digest
 from bridge.core.model import (
@@ -50,7 +52,7 @@ LISBON = ZoneInfo("Europe/Lisbon")
 START = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
-REALTIME = {channel: Access.REALTIME for channel in (Channel.LIVE_CHAT, Channel.TELEGRAM)}
+REALTIME = dict.fromkeys((Channel.LIVE_CHAT, Channel.TELEGRAM), Access.REALTIME)
 LINE = QuoteLine("Assistance with your request", 1, "35.00")
 
 WORDPRESS = Topic(
@@ -235,3 +237,17 @@ def decided(
     last = max((message.at for message in seen.ticket.messages), default=START)
     return decide(seen, policy, reader or PlainReader(), now or last + timedelta(minutes=1))
 
+
+def says(decision: Decision) -> list[str]:
+    """Return the keys of what is said, drafted or noted: tags and priority are not words."""
+    return [action.key for action in decision.actions if not isinstance(action, SetTags | SetPriority)]
+
+
+def withheld_by(decision: Decision) -> list[str]:
+    """Return the rules that withhold something."""
+    return [withheld.rule for withheld in decision.withheld]
+
+
+def marks(decision: Decision) -> set[str]:
+    """Return the tags wanted, without the prefix."""
+    return {tag.removeprefix("support-") for tag in decision.tags}
