@@ -16,7 +16,7 @@ from bridge.texts import Texts
 # ticket is read again: past the billing system's own limits and a proxy's (reliability.md, "Sending once"). Seconds.
 DEADLINE = 20.0
 SETTLE = 120.0
-# A lease outlasts two commands and more; it is renewed before each write.
+# A lease outlasts two commands and more; before each write it is renewed if it would not outlast that one.
 LEASE = 60.0
 
 
@@ -36,6 +36,7 @@ class Parts:
     texts: Texts
     clock: Clock
     crash: Callable[[str], None] = no_crash
+    deadline: float = DEADLINE
     settle: float = SETTLE
 
 

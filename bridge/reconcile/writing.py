@@ -26,7 +26,7 @@ from bridge.core.view import TicketView
 from bridge.errors import BillingRefusedError, BillingUnavailableError, BridgeError, OutcomeUnknownError
 from bridge.reconcile.commands import Once, Outgoing, command_from, outgoing, payload_of, tag_command
 from bridge.reconcile.evidence import Evidence, evidence
-from bridge.reconcile.parts import DEADLINE, Parts
+from bridge.reconcile.parts import LEASE, Parts
 from bridge.store.caps import Caps
 from bridge.store.leases import Lease
 from bridge.store.write_rows import Intent
@@ -50,6 +50,7 @@ ATTEMPTS = {
     WriteKind.NOTE: 4,
     WriteKind.PRIORITY: 4,
 }
+TAGS = "tags"  # in place of a key, which tags have not
 SOON = 2.0  # seconds until a write of unknown outcome is repeated where keys are enforced
 REFUSED_PAUSE = 300.0  # seconds until tags that were refused are tried again: a person has to change something first
 
@@ -105,21 +106,28 @@ class Writing:
     # Carrying out a decision ----------------------------------------------------------------------------------
 
     def tags(self, action: SetTags, ticket: Ticket) -> Ticket:
-        """Write the tags; return the ticket with the tags it has now."""
+        """Write the tags, unless this look failed to; return the ticket with the tags it has now."""
+        if TAGS in self._tried:
+            return ticket
+        self._keep_lease()
         try:
             receipt = self.parts.billing.apply(tag_command(action, ticket.id))
         except BillingRefusedError as error:
-            self._refused("tags", ticket.id, error)
-            self._come_back(REFUSED_PAUSE, failed=True)
+            self._refused(TAGS, ticket.id, error)
+            self._tags_failed(REFUSED_PAUSE)
             return ticket
         except OutcomeUnknownError:  # the next reading tells
-            self._come_back(SOON, failed=True)
+            self._tags_failed(SOON)
             return ticket
         now_on = (
             receipt.tags if receipt.tags is not None else ((ticket.tags or frozenset()) - action.remove) | action.add
         )
-        log.info("write.done", extra={"ticket": ticket.id, "key": "tags"})
+        log.info("write.done", extra={"ticket": ticket.id, "key": TAGS})
         return replace(ticket, tags=now_on)
+
+    def _tags_failed(self, seconds: float) -> None:
+        self._tried.add(TAGS)
+        self._come_back(seconds, failed=True)
 
     def once(self, action: Once, view: TicketView, decision: Decision) -> bool:
         """Carry out what is done once, ever; return whether anything is different now."""
@@ -173,14 +181,21 @@ class Writing:
             return True
         return self._send(intent, is_repeat=True)
 
+    def _keep_lease(self) -> None:
+        """Make sure that the lease outlasts one more command; raises LeaseLostError."""
+        agenda, deadline = self.parts.store.agenda, self.parts.deadline
+        if not agenda.is_held(self.lease, for_seconds=deadline) and agenda.extend(self.lease, LEASE) is None:
+            raise LeaseLostError(f"another worker has {self.lease.subject} now: this look ends here")
+
     def _send(self, intent: Intent, *, is_repeat: bool = False) -> bool:
         parts, limits = self.parts, self.parts.policy.replies
         is_reply = intent.kind is WriteKind.REPLY
+        self._keep_lease()
         begun = parts.store.writes.begin(
             self.lease,
             intent,
             now=parts.clock(),
-            deadline=DEADLINE,
+            deadline=parts.deadline,
             settle=parts.settle,
             caps=Caps(limits.per_ticket_per_day, limits.per_client_per_day, DAY) if is_reply else None,
             allow_repeat=is_repeat,
@@ -190,7 +205,7 @@ class Writing:
                 parts.crash("sending")
                 return self._call(intent)
             case Begun.LOST_LEASE:
-                raise LeaseLostError
+                raise LeaseLostError(f"the lease of {self.lease.subject} was lost: this look ends here")
             case Begun.CAPPED | Begun.ALREADY:  # decided on what another worker has changed meanwhile: look again
                 self._come_back(SOON)
                 return False
