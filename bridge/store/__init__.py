@@ -81,10 +81,14 @@ def open_store(url: str, *, patience: float = _PATIENCE) -> Store:
     Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's.
     """
     with as_unavailable():
-        backend = _backend(url, patience=patience)
-        with backend.opening() as connection:
-            migrate(connection)
-    return Store(Database(backend))
+        database = Database(_backend(url, patience=patience))
+        try:
+            with database.backend.opening() as connection:
+                migrate(connection)
+        except BaseException:
+            database.close()
+            raise
+    return Store(database)
 
 
 def _backend(url: str, *, patience: float) -> Backend:

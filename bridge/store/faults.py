@@ -11,13 +11,16 @@ from sqlalchemy import exc
 
 from bridge.errors import StoreUnavailableError
 
+_NOT_ALLOWED = "permission denied"  # PostgreSQL counts it among wrong statements
+_OUR_MISTAKES = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
+
 # What the database's message holds -> what to do about it. The first that fits is told.
 _REMEDIES = (
     ("disk is full", "free some space on its disk"),
     ("no space left", "free some space on its disk"),
     ("readonly", "make the file, its folder and its disk writable for this user"),
     ("read-only", "make the database writable for this user"),
-    ("permission denied", "give this user access to it"),
+    (_NOT_ALLOWED, "give this user access to it"),
     ("no such file", "make its folder exist and writable for this user"),
     ("unable to open", "make its folder exist and writable for this user"),
     ("locked", "another process holds it: end long transactions and backups that lock it"),
@@ -41,7 +44,7 @@ def as_unavailable() -> Iterator[None]:
     except OSError as error:
         raise unavailable(f"{error.strerror}: {error.filename}") from error
     except exc.DatabaseError as error:
-        if isinstance(error, (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)):
+        if isinstance(error, _OUR_MISTAKES) and _NOT_ALLOWED not in str(error.orig):
             raise
         raise unavailable(str(error.orig)) from error
     except exc.InterfaceError as error:

@@ -22,7 +22,7 @@ class _Place(Generic[Item, Outcome]):
     def __init__(self, item: Item) -> None:
         self.item = item
         self.outcome: Outcome | None = None
-        self.error: BaseException | None = None
+        self.error: Exception | None = None
         self.is_leader = False
         self.turn = threading.Lock()
         self.turn.acquire()
@@ -30,7 +30,8 @@ class _Place(Generic[Item, Outcome]):
     def result(self) -> Outcome:
         if self.error is not None:
             raise self.error
-        assert self.outcome is not None
+        if self.outcome is None:  # the thread that committed for this one was itself cut short
+            raise StoreUnavailableError("the store was interrupted before it could answer: try again")
         return self.outcome
 
 
@@ -79,7 +80,7 @@ class GroupCommit(Generic[Item, Outcome]):
         except StoreUnavailableError as error:  # it is not the item's fault: no use in trying one by one
             for place in group:
                 place.error = error
-        except BaseException as error:  # noqa: BLE001 - it is raised again, in the thread whose item it is
+        except Exception as error:  # noqa: BLE001 - it is raised again, in the thread whose item it is
             if len(group) == 1:
                 group[0].error = error
                 return

@@ -28,6 +28,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bridge.errors import StoreUnavailableError
 from bridge.store.bell import LineLostError
 
 log = logging.getLogger(__name__)
@@ -45,14 +46,13 @@ class Shared:
 
     def __init__(self, url: URL, *, patience: float) -> None:
         self.engine = _engine(url, patience=patience)
-        with self.engine.connect() as connection:
-            schema, syncs = connection.execute(
-                select(func.current_schema(type_=postgresql.TEXT), func.current_setting("fsync", type_=postgresql.TEXT))
-            ).one()
-        if syncs != "on":
-            log.warning("store.not-durable", extra={"setting": "fsync", "remedy": "set fsync = on in postgresql.conf"})
-        self._schema = schema
-        self.bell = ChannelBell(self.engine, f"bridge_{hashlib.sha256(schema.encode()).hexdigest()[:16]}")
+        try:
+            self._schema = _schema(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
+        channel = hashlib.sha256(self._schema.encode()).hexdigest()[:16]
+        self.bell = ChannelBell(self.engine, f"bridge_{channel}")
 
     @contextmanager
     def opening(self) -> Iterator[Connection]:
@@ -102,6 +102,18 @@ def _engine(url: URL, *, patience: float) -> Engine:
         connection.commit()
 
     return engine
+
+
+def _schema(engine: Engine) -> str:
+    """Return the schema that the tables are in, and warn where its server would lose what it says it has."""
+    asked = select(func.current_schema(type_=postgresql.TEXT), func.current_setting("fsync", type_=postgresql.TEXT))
+    with engine.connect() as connection:
+        schema, syncs = connection.execute(asked).one()
+    if syncs != "on":
+        log.warning("store.not-durable", extra={"setting": "fsync", "remedy": "set fsync = on in postgresql.conf"})
+    if schema is None:
+        raise StoreUnavailableError("the schema that [store] url names is not there: create it, or name another")
+    return schema
 
 
 class ChannelBell:

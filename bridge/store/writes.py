@@ -211,5 +211,6 @@ def _is_one_of(states: Sequence[WriteState]) -> ColumnElement[bool]:
 
 
 def _state(connection: Connection, ticket: str, key: str) -> WriteState | None:
-    state = connection.execute(select(_row.state).where(_is(ticket, key))).scalar()
+    """Return a write's state, and let nobody change it while the caller decides by it."""
+    state = connection.execute(select(_row.state).where(_is(ticket, key)).with_for_update()).scalar()
     return None if state is None else WriteState(state)

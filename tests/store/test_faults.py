@@ -1,6 +1,7 @@
 """What cannot be stored is said to be unavailable, with the next step, and everything goes on by itself after."""
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -26,6 +27,7 @@ def pragma(store: Store, statement: str) -> None:
     @event.listens_for(engine, "connect")
     def apply(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.cursor().execute(statement)
+        connection.commit()
 
     engine.dispose()
 
@@ -99,6 +101,25 @@ def test_a_locked_table_is_waited_for_no_longer_than_patience_lasts(shared: Stor
         with pytest.raises(StoreUnavailableError, match="another process holds it"):
             shared.deliveries.accept(delivery("a", ticket("7")))
     assert shared.deliveries.accept(delivery("a", ticket("7"))) is Acceptance.NEW
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_user_without_the_right_to_write_is_told_so(shared: Store) -> None:
+    role = f"reader_{uuid.uuid4().hex}"
+    engine = shared._database.backend.engine
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role}"))
+        connection.execute(
+            text(f"DO 'BEGIN EXECUTE ''GRANT USAGE ON SCHEMA '' || current_schema() || '' TO {role}''; END'")
+        )
+    pragma(shared, f"SET ROLE {role}")
+    with pytest.raises(StoreUnavailableError, match="give this user access"):
+        shared.check()
+    pragma(shared, "RESET ROLE")
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP OWNED BY {role}"))
+        connection.execute(text(f"DROP ROLE {role}"))
 
 
 def test_only_the_first_line_of_what_the_database_says_is_told() -> None:

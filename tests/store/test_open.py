@@ -226,6 +226,13 @@ def test_a_server_that_does_not_answer_is_said_to_be_out_of_reach() -> None:
         open_store("postgresql://nobody@127.0.0.1:1/nothing")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_schema_that_is_not_there_is_asked_for(url: str) -> None:
+    with pytest.raises(StoreUnavailableError, match="is not there: create it"):
+        open_store(url.replace("bridge_test_", "nowhere_"))
+
+
 def test_no_files_are_left_open_when_a_store_is_closed(url: str) -> None:
     open_store(url).close()
     before = len(list(Path("/proc/self/fd").iterdir()))
