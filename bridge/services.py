@@ -1,6 +1,6 @@
 """What the web needs of the rest of the house: ``bridge.wiring`` hands in the real things, tests hand in fakes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bridge.billing import Dialect
 from bridge.clock import Clock, real_clock
+from bridge.core.model import Override, OverrideKind, Subject
 from bridge.secrets import Secret
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.store.status import Status
@@ -34,6 +35,24 @@ class Explain(Protocol):
         ...
 
 
+class Desk(Protocol):
+    """Where holds are set and ended, at one instant (W5)."""
+
+    def future(self, name: str, text: str) -> datetime:
+        """Read an instant that is still to come (D4); raises UsageError."""
+        ...
+
+    def shown(self, instant: datetime) -> str: ...
+
+    def hold(self, subject: Subject, end: datetime, reason: str) -> None: ...
+
+    def holding(self, subject: Subject) -> Sequence[Override]:
+        """Return what stops replies and quotes here now, the client's holds and the pause among it."""
+        ...
+
+    def release(self, subject: Subject, kinds: Iterable[OverrideKind]) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Receiving:
     """What it takes to receive webhooks. ``accept`` returns only when the delivery is durable."""
@@ -54,6 +73,8 @@ class Services:
     receiving: Receiving
     explain: Explain
     tokens: tuple[Secret, ...]  # any one of them opens the read API
+    desk: Callable[[], Desk]
+    desk_tokens: tuple[Secret, ...]  # any one of them may set and end holds, and read too
     zone: ZoneInfo
     readiness: Callable[[], Sequence[str]]
     status: Callable[[datetime], Status]  # the store's, at an instant of the policy's clock

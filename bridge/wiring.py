@@ -23,6 +23,7 @@ from bridge.core.model import Subject, SubjectKind
 from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
+from bridge.overrides import Desk
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
 from bridge.services import Receiving, Services
@@ -112,6 +113,11 @@ def explain(settings: Settings, store: Store, seek: Callable[[Subject], None]) -
     return Explain(store, settings.policy, clock(settings), seek)
 
 
+def desk(settings: Settings, store: Store, now: datetime) -> Desk:
+    """Return where people set and end overrides, at this instant."""
+    return Desk(store, settings.connection.zone, now)
+
+
 def asking_worker(store: Store, now: Clock) -> Callable[[Subject], None]:
     """Return what has a subject read by whatever worker runs, and waits a little for it."""
 
@@ -139,6 +145,8 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         receiving=receiving,
         explain=explain(settings, store, asking_worker(store, now)),
         tokens=settings.api_tokens,
+        desk=lambda: desk(settings, store, now()),
+        desk_tokens=settings.desk_tokens,
         zone=settings.connection.zone,
         readiness=Readiness(store, billing(settings) if asks_billing else None),
         status=store.status,

@@ -67,6 +67,7 @@ def settings(path: Path, data: Data, rough: Draft, fetched: Fetched) -> Settings
         max_body=data["webhooks"]["max_body"],
         store_url=fetched.store_url,
         api_tokens=fetched.keys.tokens,
+        desk_tokens=fetched.keys.desk_tokens,
         policy=policy(data, rough, fetched.texts),
         links=fetched.texts.links,
         texts=fetched.texts,

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from bridge.billing import ApiCredentials
 from bridge.config.draft import Data
-from bridge.config.sources import SecretSource, Vault, any_secret, derived_token, signing_secret, token
+from bridge.config.sources import (
+    DESK_LABEL,
+    READ_LABEL,
+    SecretSource,
+    Vault,
+    any_secret,
+    derived_token,
+    signing_secret,
+    token,
+)
 from bridge.config.spelling import Complaint
 from bridge.secrets import Secret
 
@@ -20,6 +29,7 @@ class Keys:
     api: ApiCredentials | None
     webhooks: tuple[Secret, ...]
     tokens: tuple[Secret, ...]  # the admin's own, and one derived from each signing secret
+    desk_tokens: tuple[Secret, ...]  # derived too, and never the admin's own: who may read may not hold
 
 
 def fetched(data: Data, vault: Vault) -> Keys:
@@ -30,7 +40,13 @@ def fetched(data: Data, vault: Vault) -> Keys:
     if not vault.has_complained("billing.secret", "billing.api", "webhooks"):
         _enough(billing, api, webhooks, vault)
     signing = dict.fromkeys(secret for secret in (billing, *webhooks) if secret)
-    return Keys(billing, api, webhooks, (*_all(data, "api", "tokens", vault), *map(derived_token, signing)))
+    return Keys(
+        billing,
+        api,
+        webhooks,
+        tokens=(*_all(data, "api", "tokens", vault), *(derived_token(secret, READ_LABEL) for secret in signing)),
+        desk_tokens=tuple(derived_token(secret, DESK_LABEL) for secret in signing),
+    )
 
 
 def _shared(billing: Data, vault: Vault) -> Secret | None:

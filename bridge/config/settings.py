@@ -24,6 +24,7 @@ class Settings:
     max_body: int  # bytes
     store_url: str = field(repr=False)  # may hold a password
     api_tokens: tuple[Secret, ...]  # at least one
+    desk_tokens: tuple[Secret, ...]  # that may set and end holds: the addon's
     policy: Policy
     links: Links
     texts: Texts

@@ -21,7 +21,8 @@ from bridge.secrets import Secret
 SIGNING_PREFIX: Final = "whsec_"
 SIGNING_BYTES = range(24, 65)
 SHORTEST_TOKEN: Final = 16
-TOKEN_LABEL: Final = b"support-bridge read api"
+READ_LABEL: Final = b"support-bridge read api"
+DESK_LABEL: Final = b"support-bridge desk"
 MOST_BYTES: Final = 4096
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -108,14 +109,14 @@ def fresh_signing_secret() -> str:
     return SIGNING_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def derived_token(secret: Secret) -> Secret:
-    """Return the read API's token that both sides can work out from a shared signing secret.
+def derived_token(secret: Secret, label: bytes) -> Secret:
+    """Return the token for what ``label`` names, which both sides can work out from a shared signing secret.
 
-    It is hex(HMAC-SHA256(key, "support-bridge read api")), the key being the bytes that the base64 part stands for: one
-    secret is enough to be live, and the token does not give the secret away.
+    It is hex(HMAC-SHA256(key, label)), the key being the bytes that the base64 part stands for: one secret is enough to
+    be live, no token gives the secret away, and one that opens the read API sets no holds.
     """
     key = base64.b64decode(secret.reveal().removeprefix(SIGNING_PREFIX))
-    return Secret(hmac.digest(key, TOKEN_LABEL, hashlib.sha256).hex(), f"derived from {secret.origin}")
+    return Secret(hmac.digest(key, label, hashlib.sha256).hex(), f"derived from {secret.origin}")
 
 
 def _read_file(path: Path) -> str:

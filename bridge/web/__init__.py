@@ -5,6 +5,8 @@ receive.py    POST /webhooks/SYSTEM: check, verify, store, answer
 signature.py  Standard Webhooks, without I/O
 event.py      a body read strictly, or not at all
 read.py       GET /v1/...: who is entitled to what, how far a ticket has climbed
+holds.py      /v1/.../hold: what stops replies and quotes on a ticket or for a client, seen, set and ended
+admission.py  who may come in to /v1
 health.py     GET /healthz, /readyz
 metrics.py    GET /metrics
 openapi.py    GET /v1/openapi.json: the description of all of it

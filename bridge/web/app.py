@@ -3,7 +3,7 @@
 from flask import Flask, Response
 
 from bridge.services import Services
-from bridge.web import health, metrics, openapi, problems, read
+from bridge.web import health, holds, metrics, openapi, problems, read
 from bridge.web.door import SECURITY, Door
 from bridge.web.receive import Receiver
 
@@ -18,6 +18,7 @@ def create_app(services: Services) -> Flask:
     health.install(app, services.readiness)
     metrics.install(app, numbers)
     read.install(app, services)
+    holds.install(app, services)
     openapi.install(app)
     app.after_request(_secured)
     receiver = Receiver(services.receiving, count=numbers.count)

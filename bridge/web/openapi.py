@@ -11,8 +11,8 @@ from typing import Final
 
 from flask import Flask, Response, jsonify
 
-from bridge.core.model import Access, Channel, Rung, Scope
-from bridge.web import problems
+from bridge.core.model import Access, Channel, Rung, Scope, SubjectKind
+from bridge.web import holds, problems
 from bridge.web.receive import ACCEPTED, REFUSED, Outcome
 
 PATH: Final = "/v1/openapi.json"
@@ -80,6 +80,22 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "because": _BECAUSE,
             "timeline": _list(_object({"from": _or_null(_INSTANT), "until": _or_null(_INSTANT), "tier": _TEXT})),
         }
+    ),
+    "Order": _object({"until": _TEXT, "reason": _TEXT}, closed=True),
+    "Holds": _object(
+        {
+            "holds": _list(
+                _object(
+                    {
+                        "on": {"type": "string", "enum": ["ticket", "client", "everything"]},
+                        "until": _or_null(_INSTANT),
+                        "reason": _TEXT,
+                    },
+                    closed=True,
+                )
+            )
+        },
+        closed=True,
     ),
     "Ticket": _object(
         {
@@ -165,6 +181,35 @@ def _question(operation: str, summary: str, parameters: list[Schema], name: str)
     }
 
 
+_HOLD_REFUSED: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _hold(kind: SubjectKind) -> Schema:
+    """Describe the three verbs of a ticket's or client's hold; a read token opens the first alone."""
+
+    def verb(operation: str, summary: str, *refused: HTTPStatus, **more: object) -> Schema:
+        return {
+            "operationId": f"{operation}_{kind}",
+            "summary": summary,
+            "security": [{"token": []}],
+            "parameters": [_parameter("subject_id", "path", _ID, f"The {kind}'s id in the billing system.")],
+            "responses": {"200": _good("What stops replies and quotes now.", "Holds")} | _bad(*_HOLD_REFUSED, *refused),
+            **more,
+        }
+
+    body = {"required": True, "content": {"application/json": {"schema": _named("Order")}}}
+    return {
+        "get": verb("see", f"What stops replies and quotes on this {kind} now."),
+        "post": verb(
+            "hold",
+            f"Stop replies and quotes on this {kind} until a date, with a reason.",
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            requestBody=body,
+        ),
+        "delete": verb("release", f"End this {kind}'s holds."),
+    }
+
+
 def _plain(operation: str, summary: str, answers: Mapping[str, Schema]) -> Schema:
     return {"get": {"operationId": operation, "summary": summary, "responses": answers}}
 
@@ -190,6 +235,7 @@ PATHS: Final[Mapping[str, Schema]] = {
         [_parameter("ticket_id", "path", _ID, "The ticket's id in the billing system.")],
         "Ticket",
     ),
+    **{path.replace("<", "{").replace(">", "}"): _hold(kind) for kind, path in holds.PATHS.items()},
     PATH: _plain(
         "openapi", "This description.", {"200": _answer("OpenAPI 3.1", "application/json", {"type": "object"})}
     ),

@@ -3,8 +3,6 @@
 The rule: a bearer token first, then ids and instants by their form, then one call; the document goes out as it came.
 """
 
-import hashlib
-import hmac
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,38 +14,16 @@ from flask import Blueprint, Flask, Response, jsonify, request
 
 from bridge.errors import UsageError
 from bridge.instants import parse_instant
-from bridge.secrets import Secret
 from bridge.services import Document, Gone, Services
+from bridge.web.admission import Tokens, admit
 from bridge.web.problems import problem
 
 CLIENT_PATH: Final = "/v1/clients/<client_id>/entitlement"
 TICKET_PATH: Final = "/v1/tickets/<ticket_id>"
 INSTANTS: Final = ("at", "as_known")
 
-_ID: Final = re.compile(r"[1-9][0-9]{0,17}")
-_BEARER: Final = re.compile(r"Bearer +(?P<token>\S+)", re.IGNORECASE)
 _SPACE_FOR_PLUS: Final = re.compile(r"(?<=[0-9]) (?=[0-9]{2}:[0-9]{2}$)")
 _AFTER_TIME: Final = len("2026-03-01T")  # a space before this parts the date from the time
-
-
-class Tokens:
-    """The tokens that open the read API, kept as digests: none can be read out of this process's tables."""
-
-    def __init__(self, secrets: tuple[Secret, ...]) -> None:
-        self._digests = tuple(_digest(secret.reveal()) for secret in secrets)
-
-    def admits(self, header: str) -> bool:
-        """Compare with every token, so that the time taken tells nothing; no tokens admit nobody."""
-        form = _BEARER.fullmatch(header)
-        given = _digest(form["token"] if form else "")
-        fits = False
-        for digest in self._digests:
-            fits |= hmac.compare_digest(digest, given)
-        return fits and form is not None
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 class ReadApi:
@@ -59,12 +35,7 @@ class ReadApi:
         self._tokens = Tokens(services.tokens)
 
     def admit(self) -> Response | None:
-        """Turn away whoever has no token, then whatever is no id."""
-        if not self._tokens.admits(request.headers.get("Authorization", "")):
-            return _closed()
-        if not all(_ID.fullmatch(subject_id) for subject_id in (request.view_args or {}).values()):
-            raise UsageError("not an id: write a whole number from 1")
-        return None
+        return admit(self._tokens)
 
     def client(self, client_id: str) -> Response:
         """Answer who is entitled to what (T6)."""
@@ -113,9 +84,3 @@ def _told(answer: Document | Gone | None) -> Response:
         return problem(HTTPStatus.NOT_FOUND, "Nothing is known by this id.")
     survivor = int(answer.survivor) if answer.survivor.isdecimal() else answer.survivor
     return problem(HTTPStatus.NOT_FOUND, "Merged into another, named as survivor.", survivor=survivor)
-
-
-def _closed() -> Response:
-    answer = problem(HTTPStatus.UNAUTHORIZED, "A bearer token of the read API is required.")
-    answer.headers["WWW-Authenticate"] = 'Bearer realm="bridge"'
-    return answer

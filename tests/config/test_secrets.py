@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.config.sources import derived_token, fresh_signing_secret, signing_secret
+from bridge.config.sources import DESK_LABEL, READ_LABEL, derived_token, fresh_signing_secret, signing_secret
 from bridge.secrets import Secret
 from tests.config.conftest import ENVIRONMENT, SECRET, Edit, Shop
 
@@ -91,10 +91,19 @@ def test_webhooks_may_be_signed_with_several_secrets_while_one_is_replaced(shop:
     assert len(settings.api_tokens) == 2
 
 
-def test_the_derived_token_is_what_the_documentation_says() -> None:
+@pytest.mark.parametrize(
+    ("label", "words"), [(READ_LABEL, b"support-bridge read api"), (DESK_LABEL, b"support-bridge desk")]
+)
+def test_a_derived_token_is_what_the_documentation_says(label: bytes, words: bytes) -> None:
     key = base64.b64decode(SECRET.removeprefix("whsec_"))
-    expected = hmac.new(key, b"support-bridge read api", hashlib.sha256).hexdigest()
-    assert derived_token(Secret(SECRET, "env X")).reveal() == expected
+    expected = hmac.new(key, words, hashlib.sha256).hexdigest()
+    assert derived_token(Secret(SECRET, "env X"), label).reveal() == expected
+
+
+def test_who_may_read_may_not_hold(shop: Shop) -> None:
+    settings = shop.load(("# tokens = ", "tokens = "))
+    assert [token.origin for token in settings.desk_tokens] == ["derived from env BRIDGE_SECRET"]
+    assert not {token.reveal() for token in settings.desk_tokens} & {token.reveal() for token in settings.api_tokens}
 
 
 def test_tokens_stand_beside_the_derived_one(shop: Shop) -> None:

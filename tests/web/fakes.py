@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bridge.billing import Dialect, Hint, Learned
 from bridge.clock import Clock, real_clock
-from bridge.core.model import Subject, SubjectKind
-from bridge.errors import StoreUnavailableError
+from bridge.core.model import Override, OverrideKind, Subject, SubjectKind
+from bridge.errors import StoreUnavailableError, UsageError
+from bridge.instants import parse_instant, show_instant
 from bridge.secrets import Secret
 from bridge.services import Document, Gone, Receiving, Services
 from bridge.store.deliveries import Acceptance, Delivery
@@ -22,6 +23,7 @@ OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out
 SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated in!").decode(), "env NEW")
 FOREIGN = Secret("whsec_" + base64.b64encode(b"a secret that nobody told us...").decode(), "env FOREIGN")
 TOKEN = Secret("a-token-for-the-read-api", "env TOKEN")
+DESK_TOKEN = Secret("the-token-of-the-desk-alone", "derived from env NEW")
 OTHER_TOKEN = Secret("another-token-in-rotation", "env OTHER_TOKEN")
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -113,6 +115,34 @@ class FakeExplain:
         return {"ticket": 7, "client": None, "rung": "guide"} if ticket_id == "7" else None
 
 
+@dataclass
+class FakeDesk:
+    """Keeps holds in a list."""
+
+    kept: list[Override] = field(default_factory=list)
+
+    def future(self, name: str, text: str) -> datetime:
+        instant = parse_instant(text, LISBON)
+        if instant <= NOW:
+            raise UsageError(f"{name} is not in the future")
+        return instant
+
+    def shown(self, instant: datetime) -> str:
+        return show_instant(instant, LISBON)
+
+    def hold(self, subject: Subject, end: datetime, reason: str) -> None:
+        self.kept.append(Override(OverrideKind.HOLD, subject, NOW, end, reason, NOW))
+
+    def holding(self, subject: Subject) -> Sequence[Override]:
+        return [one for one in self.kept if one.subject in {subject, None}]
+
+    def release(self, subject: Subject, kinds: Iterable[OverrideKind]) -> int:
+        lasting = [one for one in self.kept if one.subject != subject or one.kind not in set(kinds)]
+        ended = len(self.kept) - len(lasting)
+        self.kept[:] = lasting
+        return ended
+
+
 STATUS = Status(
     due_now=2,
     next_due=NOW,
@@ -134,6 +164,7 @@ class FakeHouse:
 
     store: FakeStore = field(default_factory=FakeStore)
     explain: FakeExplain = field(default_factory=FakeExplain)
+    desk: FakeDesk = field(default_factory=FakeDesk)
     problems: list[str] = field(default_factory=list)
     dialect: Dialect = field(default_factory=FakeDialect)
     tokens: tuple[Secret, ...] = (TOKEN, OTHER_TOKEN)
@@ -162,6 +193,8 @@ class FakeHouse:
             ),
             explain=self.explain,
             tokens=self.tokens,
+            desk=lambda: self.desk,
+            desk_tokens=(DESK_TOKEN,),
             zone=LISBON,
             readiness=self.readiness,
             status=self.status,
