@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from bridge.core.days import utc
 from bridge.core.model import About, Fact, Source
-from bridge.core.stretches import Stretch, began, stretches
+from bridge.core.stretches import Stretch, began, place, stretches
 
 _SHOW_A_CLIENT = frozenset({About.SIGNED_UP, About.CLIENT_STATUS, About.HOLDING})
 
@@ -76,7 +76,7 @@ class _Told:
     @classmethod
     def of(cls, facts: Iterable[Fact], as_known: datetime | None) -> "_Told":
         known = [fact for fact in facts if as_known is None or fact.learned <= as_known]
-        known.sort(key=lambda fact: (utc(fact.learned), fact.order))
+        known.sort(key=place)
         readings: dict[tuple[About, str], list[Fact]] = {}
         webhooks: dict[tuple[About, str], list[Fact]] = {}
         first_read = None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bridge.core.days import midnight
 from bridge.core.model import About, Client, Fact, Quote, Source, Ticket
+from bridge.core.stretches import place
 
 
 def facts_of_client(client: Client | None, known: Sequence[Fact], *, found: datetime, zone: ZoneInfo) -> list[Fact]:
@@ -51,7 +52,7 @@ class _Last:
 
     def __init__(self, known: Sequence[Fact], found: datetime) -> None:
         readings = [fact for fact in known if fact.source is Source.READING]
-        readings.sort(key=lambda fact: (fact.learned, fact.order))
+        readings.sort(key=place)
         self._last = {(fact.about, fact.name): fact for fact in readings}
         self._found = found
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bridge.core.model import About, Fact, Source, Stage
 from bridge.core.policy import Policy
-from bridge.core.stretches import Stretch, stretches
+from bridge.core.stretches import Stretch, place, stretches
 from bridge.core.timeline import Timeline
 from bridge.core.view import Seat, StageChange, StatusChange
 
@@ -44,7 +44,7 @@ def stages(facts: Sequence[Fact]) -> tuple[StageChange, ...]:
 
 
 def _stretches(facts: Sequence[Fact], about: About) -> list[Stretch]:
-    same = sorted((fact for fact in facts if fact.about is about), key=lambda fact: (fact.learned, fact.order))
+    same = sorted((fact for fact in facts if fact.about is about), key=place)
     return stretches(
         [fact for fact in same if fact.source is Source.READING],
         [fact for fact in same if fact.source is Source.WEBHOOK],

@@ -36,6 +36,11 @@ def began(fact: Fact) -> datetime:
     return utc(fact.effect or fact.learned)
 
 
+def place(fact: Fact) -> tuple[int, datetime]:
+    """Return a fact's place in the order learned: its number, and not its time, for a clock may have been set back."""
+    return fact.order, utc(fact.learned)
+
+
 def stretches(readings: Sequence[Fact], webhooks: Sequence[Fact]) -> list[Stretch]:
     """Return the stretches of one holding's status, or of one client's; both arguments are in the order learned.
 

@@ -6,6 +6,7 @@ A webhook is a hint. What it says began when is a fact to be weighed (D3); what 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bridge.billing import Learned
 from bridge.core.facts import facts_of_client, facts_of_ticket
@@ -44,26 +45,36 @@ def learn_deliveries(parts: Parts, subject: Subject) -> tuple[Learned, ...]:
 
 def read_client(parts: Parts, client_id: str) -> KnownClient:
     """Read a client and keep what is new."""
-    found = parts.clock()
-    client = parts.billing.read_client(client_id)
     subject = Subject(SubjectKind.CLIENT, client_id)
+    found, place = parts.clock(), place_of_reading(parts, subject)
+    client = parts.billing.read_client(client_id)
 
     def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
         return facts_of_client(client, known, found=found, zone=parts.policy.zone)
 
-    return KnownClient(client, parts.store.facts.learn(subject, found, news))
+    return KnownClient(client, parts.store.facts.learn(subject, place, news))
 
 
 def read_ticket(parts: Parts, ticket_id: str) -> KnownTicket:
     """Read a ticket and keep what is new."""
-    found = parts.clock()
-    ticket = parts.billing.read_ticket(ticket_id)
     subject = Subject(SubjectKind.TICKET, ticket_id)
+    found, place = parts.clock(), place_of_reading(parts, subject)
+    ticket = parts.billing.read_ticket(ticket_id)
 
     def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
         return facts_of_ticket(ticket, known, found=found)
 
-    return KnownTicket(ticket, parts.store.facts.learn(subject, found, news))
+    return KnownTicket(ticket, parts.store.facts.learn(subject, place, news))
+
+
+def place_of_reading(parts: Parts, subject: Subject) -> datetime:
+    """Return the place, among the readings of a subject, of one that begins now; ask before it begins.
+
+    It is the time, but never before the reading that was noted last: else, after a clock was set back, every reading
+    would pass for an old one until the clock had caught up.
+    """
+    now, last = parts.clock(), parts.store.facts.read_at(subject)
+    return now if last is None else max(now, last)
 
 
 def merge_once_gone(parts: Parts, merged: str, master: str) -> None:

@@ -7,13 +7,25 @@ from datetime import datetime
 
 from bridge.core.actions import DELIVERY_KEY, QUOTE_KEY
 from bridge.core.facts import facts_of_quote
-from bridge.core.model import Fact, Override, Quote, Stage, Subject, SubjectKind, Ticket, Write, WriteKind, WriteState
+from bridge.core.model import (
+    Fact,
+    Override,
+    OverrideKind,
+    Quote,
+    Stage,
+    Subject,
+    SubjectKind,
+    Ticket,
+    Write,
+    WriteKind,
+    WriteState,
+)
 from bridge.core.owing import DAY
 from bridge.core.policy import AnswerFrom
 from bridge.core.seating import owners, seats, stages, statuses
 from bridge.core.timeline import Timeline, timeline
 from bridge.core.view import TicketView
-from bridge.reconcile.learning import KnownClient, KnownTicket, read_client
+from bridge.reconcile.learning import KnownClient, KnownTicket, place_of_reading, read_client
 from bridge.reconcile.parts import Parts
 
 
@@ -57,14 +69,14 @@ def _with_quote(parts: Parts, view: TicketView) -> TicketView:
     drafted = view.write(QUOTE_KEY)
     if drafted is None or drafted.quote is None:
         return view
-    found = parts.clock()
-    quote = parts.billing.read_quote(drafted.quote) or Quote(drafted.quote, Stage.LOST, None)
     subject = Subject(SubjectKind.TICKET, view.ticket.id)
+    found, place = parts.clock(), place_of_reading(parts, subject)
+    quote = parts.billing.read_quote(drafted.quote) or Quote(drafted.quote, Stage.LOST, None)
 
     def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
         return facts_of_quote(quote, known, found=found)
 
-    return replace(view, quote=quote, stages=stages(parts.store.facts.learn(subject, found, news)))
+    return replace(view, quote=quote, stages=stages(parts.store.facts.learn(subject, place, news)))
 
 
 def _timelines(
@@ -86,7 +98,14 @@ def _overrides(parts: Parts, family: Sequence[str], client_id: str | None) -> tu
     subjects = [Subject(SubjectKind.TICKET, ticket) for ticket in family]
     if client_id:
         subjects.append(Subject(SubjectKind.CLIENT, client_id))
-    return parts.store.overrides.of(subjects)  # the pauses are among them
+    now = parts.clock()
+    return tuple(_begun(override, now) for override in parts.store.overrides.of(subjects))  # the pauses are among them
+
+
+def _begun(override: Override, now: datetime) -> Override:
+    """Let a hold or pause that was set have begun, even if the clock was set back since."""
+    is_in_force = override.kind in {OverrideKind.HOLD, OverrideKind.PAUSE} and override.start > now
+    return replace(override, start=now) if is_in_force else override
 
 
 def _client_replies(parts: Parts, client_id: str | None, family: Sequence[str], now: datetime) -> tuple[datetime, ...]:
