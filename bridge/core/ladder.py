@@ -178,7 +178,8 @@ def _reseated(here: Standing, seat: Seat, policy: Policy) -> Standing:
 
 
 def _status_changed(here: Standing, change: StatusChange, policy: Policy, view: TicketView) -> Standing:
-    if change.is_open and not here.is_open:
+    """Close it, or reopen and re-seat it once; before the customer wrote there is no seat to change yet (L2, L5)."""
+    if change.is_open and not here.is_open and here.number:
         return _reseated(replace(here, is_open=True), view.seat_at(change.at), policy)
     return replace(here, is_open=change.is_open)
 

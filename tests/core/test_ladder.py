@@ -204,6 +204,12 @@ def test_l5_staff_who_reopen_a_ticket_re_seat_it_once_too() -> None:
     assert decided(view("c b", seats_are=changed, statuses=statuses), now=at(2)).rung is Rung.EXECUTE
 
 
+def test_l5_a_ticket_reopened_before_the_customer_wrote_is_seated_when_the_customer_writes() -> None:
+    changed = seats("best-effort", 1.5, "professional")
+    statuses = (StatusChange(at(0.5), is_open=False), StatusChange(at(0.6), is_open=True))
+    assert decided(view("s s c", seats_are=changed, statuses=statuses)).tier == "professional"
+
+
 def test_l5_a_closed_ticket_keeps_the_tier_it_was_closed_in() -> None:
     changed = seats("best-effort", 1.6, "professional")
     decision = decided(view("c b", seats_are=changed, statuses=CLOSED_AT_2, is_open=False), now=at(3))
