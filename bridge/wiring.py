@@ -19,21 +19,23 @@ from bridge.billing import Billing, Mapping
 from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
 from bridge.config import MAPPINGS, Settings, document
 from bridge.config.addresses import is_loopback
-from bridge.core.model import Subject, SubjectKind
+from bridge.core.model import Subject
 from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
 from bridge.overrides import Desk
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
+from bridge.reconcile.everybody import look_at_everybody
 from bridge.services import Receiving, Services
 from bridge.store import Store, open_store
-from bridge.store.touches import BACKFILL
 from bridge.worker import Worker
 
 log = logging.getLogger(__name__)
 
 MOVED_CLOCK_PAUSE = 0.2  # seconds: a test clock is looked at again at least so often
+TAKEOVER_SECONDS = 30.0  # a worker told to stop first ends the looks under way
+TAKEOVER_STEP = 1.0
 SEEK_SECONDS = 2.0  # how long an answer waits for a subject that was never read
 SEEK_STEP = 0.05
 BILLING_ASKED_EVERY = 30.0  # seconds between questions whether the billing system answers
@@ -89,19 +91,34 @@ def enter_policy(settings: Settings, store: Store, now: datetime) -> None:
     if entered.is_first_start or not entered.changed:
         return
     log.info("policy.changed", extra={"policy": policy.digest[:12]})
-    store.agenda.touch(
-        (Subject(SubjectKind.TICKET, ticket) for ticket in store.tickets.open_ids()), now, urgency=BACKFILL
-    )
-    store.agenda.touch(store.agenda.subjects(SubjectKind.CLIENT), now, urgency=BACKFILL)
+    look_at_everybody(store, now)
+
+
+def claim(store: Store) -> None:
+    """Become the store's worker; wait a little for one that is about to end, as after a restart of the whole."""
+    end = time.monotonic() + TAKEOVER_SECONDS
+    while True:
+        try:
+            return store.claim_worker()
+        except UsageError:
+            if time.monotonic() >= end:
+                raise
+        log.warning("worker.waits", extra={"reason": "another process still works on this store"})
+        time.sleep(TAKEOVER_STEP)
 
 
 def worker(settings: Settings, store: Store) -> Worker:
-    """Return a worker for this store, named for this process."""
+    """Return a worker for this store, named for this process; raises UsageError where another process works on it.
+
+    The store is claimed first: a worker that may not work must not put its policy in force either.
+    """
+    claim(store)
     made = parts(settings, store)
     enter_policy(settings, store, made.clock())
     return Worker(
         store=store,
         look=partial(look, made),
+        look_at_everybody=partial(look_at_everybody, store),
         clock=made.clock,
         owner=f"{socket.gethostname()}-{os.getpid()}",
         hands=settings.connection.max_concurrency,

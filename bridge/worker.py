@@ -9,9 +9,11 @@ import logging
 import random
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bridge.clock import Clock
 from bridge.errors import BillingError, BillingUnavailableError, BridgeError, StoreUnavailableError
@@ -26,34 +28,77 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 60.0  # seconds between tries at a subject that keeps failing
 STORE_PAUSE = 1.0  # seconds before a store that is out of reach is tried again
 STOP_CHECK = 0.5  # seconds between looks at whether to stop, while all hands are busy
+CLOCK_SLACK = timedelta(seconds=2)  # by which a clock that is kept right may go back
+
+
+class Stop:
+    """Tells a worker to stop, and wakes it if it sleeps. ``set`` is safe in a signal handler."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._waiter: Waiter | None = None
+
+    def set(self) -> None:
+        was_set, self._is_set = self._is_set, True
+        if self._waiter is not None and not was_set:
+            self._waiter.interrupt()
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    @contextmanager
+    def waking(self, waiter: Waiter) -> Iterator[None]:
+        """Let ``set`` wake this waiter."""
+        self._waiter = waiter
+        try:
+            yield
+        finally:
+            self._waiter = None
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Works the agenda until it is told to stop.
+    """Works the agenda of a store that it has claimed, until it is told to stop.
 
-    ``look`` is the reconciler's; ``pause`` is the longest the worker sleeps when nothing is due, in seconds: a wake-up
-    that was missed and a clock that was moved cost at most that.
+    ``look`` is the reconciler's; ``look_at_everybody`` has everybody looked at again, for what was done under a clock
+    that was then set back. ``pause`` is the longest the worker sleeps when nothing is due, in seconds: a wake-up that
+    was missed and a clock that was moved cost at most that.
     """
 
     store: Store
     look: Callable[[Lease], Looked]
+    look_at_everybody: Callable[[datetime], None]
     clock: Clock
     owner: str
     hands: int
     pause: float = 5.0
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: Stop) -> None:
         """Work until ``stop`` is set and the looks under way have ended."""
-        self.store.claim_worker()
         free = threading.BoundedSemaphore(self.hands)
         with ThreadPoolExecutor(self.hands, thread_name_prefix="look") as pool:
             waiter = self.store.agenda.listen()
+            latest = self.clock()
             try:
-                while not stop.is_set():
-                    self._turn(pool, free, waiter)
+                with stop.waking(waiter):
+                    while not stop.is_set():
+                        latest = self._minded(latest)
+                        self._turn(pool, free, waiter)
             finally:
                 waiter.close()
+
+    def _minded(self, latest: datetime) -> datetime:
+        """Return the time; where it is before the latest that was seen, have everybody looked at again."""
+        now = self.clock()
+        if now >= latest - CLOCK_SLACK:
+            return max(now, latest)
+        log.warning("clock.set-back", extra={"seconds": round((latest - now).total_seconds())})
+        try:
+            self.look_at_everybody(now)
+        except StoreUnavailableError as error:  # asked for again at the next turn
+            log.warning("store.unavailable", extra={"error": str(error)})
+            return latest
+        return now
 
     def _turn(self, pool: ThreadPoolExecutor, free: threading.BoundedSemaphore, waiter: Waiter) -> None:
         """Hand out what is due to the hands that are free; sleep when there is nothing."""
@@ -105,7 +150,13 @@ class Worker:
 
     def _put_back(self, lease: Lease, looked: Looked | None) -> None:
         if looked is None:
-            looked = Looked(due=lease.due, urgency=lease.urgency, wait=backoff(lease.failures), failed=True)
+            looked = Looked(
+                due=lease.due,
+                urgency=lease.urgency,
+                wait=backoff(lease.failures),
+                rechecks=lease.rechecks,
+                failed=True,
+            )
         self.store.agenda.put_back(
             lease,
             due=looked.due,

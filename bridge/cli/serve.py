@@ -9,7 +9,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from bridge.config import Settings, load
 from bridge.config.addresses import Listen, listen
 from bridge.errors import BridgeError, UsageError
 from bridge.logs import start_logging
+from bridge.worker import Stop
 
 log = logging.getLogger(__name__)
 
@@ -92,16 +92,13 @@ def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
 
 def _work(settings: Settings) -> None:
     start_logging()
-    stop = threading.Event()
-
-    def end(_: int, __: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
     with wiring.opened_store(settings) as store:
-        log.info("worker.starts", extra={"hands": settings.connection.max_concurrency})
-        wiring.worker(settings, store).run(stop)
+        worker = wiring.worker(settings, store)
+        stop = Stop()
+        for number in (signal.SIGTERM, signal.SIGINT):  # until here there is nothing to end gently
+            signal.signal(number, lambda *_: stop.set())
+        log.info("worker.starts", extra={"hands": worker.hands})
+        worker.run(stop)
 
 
 class _Pair:

@@ -17,6 +17,7 @@ from bridge.core.tags import vocabulary
 from bridge.explain import Explain
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
+from bridge.reconcile.everybody import look_at_everybody
 from bridge.store import Store
 from bridge.store.deliveries import Delivery
 from bridge.store.leases import restart_lease_clock
@@ -132,7 +133,14 @@ class Bench:
 
     def turn(self) -> int:
         """Look at one subject that is due; return how many there were to take."""
-        worker = Worker(self.store, partial(look, self.parts), self.clock, owner="bench", hands=1)
+        worker = Worker(
+            store=self.store,
+            look=partial(look, self.parts),
+            look_at_everybody=partial(look_at_everybody, self.store),
+            clock=self.clock,
+            owner="bench",
+            hands=1,
+        )
         leases = self.store.agenda.lease("bench", self.clock(), seconds=LEASE_SECONDS, limit=1)
         for lease in leases:
             assert _OPEN.acquire(blocking=False)
