@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bridge.store import Store, open_store
-from tests.store.fixtures import postgres_url, sqlite_url
+from tests.store.fixtures import make_quickly, postgres_url, sqlite_url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -16,6 +16,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
+    make_quickly(url)
     store = open_store(url)
     yield store
     store.close()
@@ -25,6 +26,7 @@ def store(url: str) -> Iterator[Store]:
 def embedded(tmp_path: Path) -> Iterator[Store]:
     """Open a store on SQLite, for what only SQLite does."""
     with sqlite_url(tmp_path) as url:
+        make_quickly(url)
         store = open_store(url, patience=0.2)
         yield store
         store.close()

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from bridge.core.model import Subject
 from bridge.store import open_store
 from bridge.store.leases import Lease
-from tests.store.fixtures import NOW, ticket
+from tests.store.fixtures import NOW, make_quickly, ticket
 
 SUBJECTS = st.sampled_from([ticket("1"), ticket("2"), ticket("3")])
 MINUTES = st.integers(min_value=-5, max_value=60)
@@ -26,7 +26,9 @@ class Agenda(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        self.store = open_store(f"sqlite:///{self.folder.name}/bridge.db")
+        url = f"sqlite:///{self.folder.name}/bridge.db"
+        make_quickly(url)
+        self.store = open_store(url)
         self.now = NOW
         self.owed: dict[Subject, set[int]] = {}
         self.held: dict[Subject, Lease] = {}

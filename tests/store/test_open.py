@@ -53,22 +53,24 @@ def setting(store: Store, query: str) -> object:
         return connection.execute(text(query)).scalar()
 
 
-def test_the_migrations_make_exactly_the_tables_that_the_code_speaks_of(store: Store) -> None:
+def test_the_migrations_make_exactly_the_tables_that_the_code_speaks_of(url: str) -> None:
+    store = open_store(url)
     with store._database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    store.close()
 
 
-def test_the_migrations_make_every_index_with_its_predicate(embedded: Store, tmp_path: Path) -> None:
+def test_the_migrations_make_every_index_with_its_predicate(tmp_path: Path) -> None:
     """Alembic does not compare predicates, and an index without its own holds everything."""
     query = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
-    with embedded._database.reading() as connection:
+    with sqlite_url(tmp_path) as url:
+        store = open_store(url)
+    with store._database.writing() as connection:
         migrated = connection.execute(query).all()
-    made = open_store(f"sqlite:///{tmp_path}/made.db")
-    with made._database.writing() as connection:
         metadata.drop_all(connection)
         metadata.create_all(connection)
         assert connection.execute(query).all() == migrated
-    made.close()
+    store.close()
 
 
 def test_the_newest_migration_is_the_one_that_the_code_expects() -> None:
