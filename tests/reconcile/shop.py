@@ -221,6 +221,10 @@ class Shop:
         held = Holding(f"addon:{client}01", item, status, date(2026, 1, 10))
         self.clients[client] = replace(self.clients[client], holdings=(held,))
 
+    def take_over(self, client: str, holdings: tuple[Holding, ...]) -> None:
+        """Let a client have what another had."""
+        self.clients[client] = replace(self.clients[client], holdings=(*self.clients[client].holdings, *holdings))
+
     def open_ticket(self, ticket: str, message: str, *, client: str | None = "42", **fields: object) -> Subject:
         blank = Ticket(ticket, f"ABC-{ticket}", client, "Help", True, "Open", Priority.MEDIUM, (), tags=frozenset())
         self.tickets[ticket] = replace(blank, **fields)  # type: ignore[arg-type]  # named by the test
