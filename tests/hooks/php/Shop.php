@@ -190,7 +190,7 @@ final class Shop
         }
         $quotes = [];
         foreach ($encoded === null ? $query->get() : $query->where('subject', $encoded)->get() as $row) {
-            $items = Capsule::table('tblquoteitems')->where('quoteid', $row->id)->get()->map('get_object_vars')->all();
+            $items = self::rows(Capsule::table('tblquoteitems')->where('quoteid', $row->id));
             $quotes[] = get_object_vars($row) + ['client' => null, 'items' => ['item' => $items]];
         }
         return self::page($quotes, 'quotes', 'quote', $values);
@@ -233,8 +233,14 @@ final class Shop
 
     private function getOrders(array $values): array
     {
-        $rows = Capsule::table('tblorders')->where('id', $values['id'])->get()->map('get_object_vars')->all();
+        $rows = self::rows(Capsule::table('tblorders')->where('id', $values['id']));
         return self::page($rows, 'orders', 'order', $values);
+    }
+
+    /** @return list<array<string, mixed>> */
+    private static function rows(object $query): array
+    {
+        return array_map('get_object_vars', $query->get()->all());
     }
 
     private static function page(array $rows, string $plural, string $singular, array $values): array
