@@ -48,8 +48,8 @@ def recognised(messages: Sequence[Message], writes: Sequence[Write]) -> tuple[Me
         is_ours = message.author is Author.STAFF and (message.id in found or digest(message.text) in ours)
         return replace(message, author=Author.BRIDGE) if is_ours else message
 
-    once = {message.id: message for message in messages}.values()
-    return tuple(sorted(map(authored, once), key=lambda message: (message.at.replace(microsecond=0), message.id)))
+    in_turn = sorted(dict.fromkeys(messages), key=lambda message: (message.at.replace(microsecond=0), message.id))
+    return tuple(map(authored, in_turn))
 
 
 def found_reply(messages: Sequence[Message], text_digest: str) -> Message | None:

@@ -10,16 +10,22 @@ import re
 import unicodedata
 
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
-_SPACE = re.compile(r"\s+")
+_LINES = str.maketrans("\t\n\r", "   ")
 
 
 def folded(text: str) -> str:
     """Return ``text`` in lower case with entities decoded, tags removed, forms and white space folded."""
     plain = unicodedata.normalize("NFKC", _MARKUP.sub(" ", html.unescape(text)))
-    visible = "".join(
-        character for character in plain if unicodedata.category(character) not in {"Cc", "Cf"} or character in "\t\n\r"
+    return " ".join(_visible(plain).split()).casefold()
+
+
+def _visible(text: str) -> str:
+    """Return ``text`` without control and format characters; most texts have none, and are told apart quickly."""
+    if text.translate(_LINES).isprintable():
+        return text
+    return "".join(
+        character for character in text if unicodedata.category(character) not in {"Cc", "Cf"} or character in "\t\n\r"
     )
-    return _SPACE.sub(" ", visible).strip().casefold()
 
 
 def digest(text: str) -> str:

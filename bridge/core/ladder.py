@@ -50,8 +50,9 @@ class Standing:
         """The rung of the ladder it stands on; the first before anything was asked."""
         return self.ladder[max(self.number, 1) - 1]
 
-    def told(self, rule: str, fact: str, **data: str | int | None) -> "Standing":
-        return replace(self, because=(*self.because, Reason(rule, fact, data)))
+    def and_that(self, rule: str, fact: str, **data: str | int | None) -> tuple[Reason, ...]:
+        """Return the reasons so far and one more."""
+        return (*self.because, Reason(rule, fact, data))
 
 
 def standing(view: TicketView, policy: Policy, reader: Reader, now: datetime) -> Standing:
@@ -73,7 +74,7 @@ def standing(view: TicketView, policy: Policy, reader: Reader, now: datetime) ->
                 here = _stage_changed(here, turn)
             case _:
                 assert_never(turn)
-    return replace(here, is_open=view.ticket.is_open)
+    return here if here.is_open is view.ticket.is_open else replace(here, is_open=view.ticket.is_open)
 
 
 def find_topic(subject: str, said: tuple[Said, ...], reader: Reader) -> Finding:
@@ -125,26 +126,31 @@ def _heard(here: Standing, turn: Said, policy: Policy, reader: Reader, view: Tic
 def _asked(here: Standing, turn: Said, reader: Reader) -> Standing:
     """Seat the ticket, rest or climb: the customer wrote (L2, L4)."""
     if here.number == 0:
-        first = replace(here, number=1, is_answered=False, asked=turn, called=here.ladder[0])
-        return _on_quote(first.told("L2", "the first customer message stands on rung 1", message=turn.id))
+        because = here.and_that("L2", "the first customer message stands on rung 1", message=turn.id)
+        return _on_quote(replace(here, number=1, asked=turn, called=here.ladder[0], because=because))
     mood = reader.mood(turn.text)
     if mood is Mood.SOLVED or (mood is Mood.THANKS and here.is_solved):
-        rested = replace(here, is_solved=True, is_in_doubt=False, asked=None, called=None)
-        return rested.told("L4", "the customer says it is solved", message=turn.id)
+        because = here.and_that("L4", "the customer says it is solved", message=turn.id)
+        return replace(here, is_solved=True, is_in_doubt=False, asked=None, called=None, because=because)
+    return _climbed(here, turn, is_in_doubt=mood is not Mood.OTHER)
+
+
+def _climbed(here: Standing, turn: Said, *, is_in_doubt: bool) -> Standing:
+    """Climb one rung if the present one was answered and is not the last (L2)."""
     climbs = here.is_answered and here.number < len(here.ladder)
     number = here.number + 1 if climbs else here.number
-    fact = _CLIMB_FACTS[here.is_answered, climbs]
+    because = here.and_that("L2", _CLIMB_FACTS[here.is_answered, climbs], message=turn.id, step=number)
+    doubt = Reason("L4", "it is in doubt whether the customer calls it solved", {"message": turn.id})
     climbed = replace(
         here,
         number=number,
         is_answered=False,
         is_solved=False,
-        is_in_doubt=mood is not Mood.OTHER,
+        is_in_doubt=is_in_doubt,
         asked=turn,
         called=here.ladder[number - 1],
-    ).told("L2", fact, message=turn.id, step=number)
-    if climbed.is_in_doubt:
-        climbed = climbed.told("L4", "it is in doubt whether the customer calls it solved", message=turn.id)
+        because=(*because, doubt) if is_in_doubt else because,
+    )
     return _on_quote(climbed)
 
 
@@ -171,10 +177,9 @@ def _reseated(here: Standing, seat: Seat, policy: Policy) -> Standing:
         return here
     ladder = policy.tier(seat.tier).ladder
     number = min(here.number, len(ladder))
-    moved = replace(here, tier=seat.tier, ladder=ladder, number=number)
-    if moved.called is not moved.rung:
-        moved = replace(moved, called=None)
-    return _on_quote(moved).told("L5", f"re-seated from {here.tier} to {seat.tier}", step=number)
+    because = here.and_that("L5", f"re-seated from {here.tier} to {seat.tier}", step=number)
+    moved = replace(here, tier=seat.tier, ladder=ladder, number=number, because=because)
+    return _on_quote(moved if moved.called is moved.rung else replace(moved, called=None))
 
 
 def _status_changed(here: Standing, change: StatusChange, policy: Policy, view: TicketView) -> Standing:
@@ -193,9 +198,14 @@ def _reopened(here: Standing, turn: Said, policy: Policy, view: TicketView) -> S
 
 def _stage_changed(here: Standing, change: StageChange) -> Standing:
     """Ask staff to act on an accepted or lost quote; who accepts it asks for work, solved before or not (Q3)."""
-    moved = replace(here, stage=change.stage)
     if change.stage not in {Stage.ACCEPTED, Stage.LOST}:
-        return moved
-    is_solved = here.is_solved and change.stage is Stage.LOST
-    waiting = replace(moved, is_answered=False, is_solved=is_solved, called=None, asked=None)
-    return waiting.told("Q3", f"the quote is {change.stage}")
+        return replace(here, stage=change.stage)
+    return replace(
+        here,
+        stage=change.stage,
+        is_answered=False,
+        is_solved=here.is_solved and change.stage is Stage.LOST,
+        called=None,
+        asked=None,
+        because=here.and_that("Q3", f"the quote is {change.stage}"),
+    )

@@ -308,4 +308,7 @@ class Write:
 
     @property
     def may_have_been_sent(self) -> bool:
-        return self.state in {WriteState.SENDING, WriteState.UNKNOWN, WriteState.DONE, WriteState.PARKED}
+        return self.state in _MAY_HAVE_BEEN_SENT
+
+
+_MAY_HAVE_BEEN_SENT = frozenset({WriteState.SENDING, WriteState.UNKNOWN, WriteState.DONE, WriteState.PARKED})

@@ -5,6 +5,7 @@ when they differ in case only, as billing systems compare them (``bridge.config`
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 from bridge.core.model import Rung, Scope
 from bridge.core.policy import Policy
@@ -65,12 +66,14 @@ def mark_tag(policy: Policy, mark: Mark) -> str:
 
 def vocabulary(policy: Policy) -> frozenset[str]:
     """Return every tag that the bridge can write under this policy (W1)."""
-    words = (
-        *FIXED_WORDS,
-        *(tier_word(tier.name) for tier in (policy.guest, *policy.tiers)),
-        *(topic_word(name) for name in policy.topics),
-    )
-    return frozenset(tag(policy, word) for word in words)
+    tiers = tuple(tier.name for tier in (policy.guest, *policy.tiers))
+    return _vocabulary(policy.prefix, tiers, tuple(policy.topics))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(prefix: str, tiers: tuple[str, ...], topics: tuple[str, ...]) -> frozenset[str]:
+    words = (*FIXED_WORDS, *map(tier_word, tiers), *map(topic_word, topics))
+    return frozenset(prefix + word for word in words)
 
 
 FIXED_WORDS: tuple[str, ...] = (*Mark, *map(rung_word, Rung), *map(scope_word, Scope))

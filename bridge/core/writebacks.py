@@ -1,6 +1,7 @@
 """Tags and priority as desired state: wanted minus present, and nothing to do means no action (W1, W2)."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from bridge.core.actions import PRIORITY_KEY, QUOTE_KEY, SetPriority, SetTags
 from bridge.core.entitlement import is_realtime
@@ -47,14 +48,19 @@ def tag_changes(wanted: frozenset[str], view: TicketView, policy: Policy) -> Set
     """Return what to add and remove, touching only tags that the bridge can itself write; None: nothing to do."""
     if view.ticket.tags is None:
         return None
-    ours = {tag.casefold() for tag in view.removable | vocabulary(policy)}
-    wanted_folded = {tag.casefold() for tag in wanted}
-    present = {tag.casefold() for tag in view.ticket.tags}
+    ours, wanted_folded, present = _folded(vocabulary(policy)), _folded(wanted), _folded(view.ticket.tags)
+    removable = ours | _folded(view.removable) if view.removable else ours
     add = frozenset(tag for tag in wanted if tag.casefold() not in present)
     remove = frozenset(
-        tag for tag in view.ticket.tags if tag.casefold() in ours and tag.casefold() not in wanted_folded
+        tag for tag in view.ticket.tags if tag.casefold() in removable and tag.casefold() not in wanted_folded
     )
     return SetTags(add, remove, wanted) if add or remove else None
+
+
+@lru_cache(maxsize=4096)
+def _folded(tags: frozenset[str]) -> frozenset[str]:
+    """Return the tags as billing systems compare them; tickets have few different sets of them."""
+    return frozenset(tag.casefold() for tag in tags)
 
 
 def priority_change(place: Position, view: TicketView) -> SetPriority | None:
