@@ -41,7 +41,7 @@ def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
         return _gone(parts, ticket_id)
     seen = view_of(parts, known, known.ticket, family, answer_from(parts, ticket_id))
     view = settle_policy_change(parts, seen.view)
-    writing = Writing(parts, lease, known.ticket.client, open_before)
+    writing = Writing(parts, lease, view.client.id if view.client else None, open_before)
     writing.settle(view)
     decision = _carry_out(parts, writing, with_writes(parts, view, family), family)
     _remember(parts, known.ticket, seen.timeline_digest)

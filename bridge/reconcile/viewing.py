@@ -117,10 +117,10 @@ def _client_replies(parts: Parts, client_id: str | None, family: Sequence[str], 
     return tuple((Counter(writes.replies_of_client(client_id, since)) - here).elements())
 
 
-def unsettled(parts: Parts, writes: Sequence[Write]) -> dict[str, float]:
-    """Return, for each write whose outcome is not known, the seconds until a reading settles it."""
+def unsettled(parts: Parts, writes: Sequence[Write]) -> dict[tuple[str, str], float]:
+    """Return, for each write (ticket and key) whose outcome is not known, the seconds until a reading settles it."""
     return {
-        write.key: parts.store.writes.settles_in(write.ticket, write.key)
+        (write.ticket, write.key): parts.store.writes.settles_in(write.ticket, write.key)
         for write in writes
         if write.state in {WriteState.SENDING, WriteState.UNKNOWN} and write.kind is not WriteKind.TAGS
     }

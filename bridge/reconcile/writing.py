@@ -60,13 +60,14 @@ class Writing:
     """The writes of one look at one ticket.
 
     ``unsettled`` has, for each write that was in flight when the look began (before the ticket was read), the seconds
-    that its settle time still lasts. ``wait`` and ``has_failed`` say, at the end, when the look should come again.
+    that its settle time still lasts. ``client`` None: a guest, who has no cap of a client. ``wait`` and ``has_failed``
+    say, at the end, when the look should come again.
     """
 
     parts: Parts
     lease: Lease
     client: str | None
-    unsettled: dict[str, float]
+    unsettled: dict[tuple[str, str], float]
     wait: float | None = None
     has_failed: bool = False
     _tried: set[str] = field(default_factory=set)
@@ -76,7 +77,7 @@ class Writing:
     def settle(self, view: TicketView) -> None:
         """Record as done what the reading shows to have been done."""
         for write in view.writes:
-            if write.state in IN_FLIGHT and write.key in self.unsettled:
+            if write.state in IN_FLIGHT and (write.ticket, write.key) in self.unsettled:
                 self._settle_by_reading(write, view)
 
     def _settle_by_reading(self, write: Write, view: TicketView) -> None:
@@ -97,7 +98,7 @@ class Writing:
                 self._withdraw_once_settled(write)
 
     def _withdraw_once_settled(self, write: Write) -> None:
-        left = self.unsettled.get(write.key, self.parts.settle)
+        left = self.unsettled.get((write.ticket, write.key), self.parts.settle)
         if left > 0:
             self._come_back(left)
         else:
@@ -171,7 +172,7 @@ class Writing:
         intent = self._recorded(write)
         if self.parts.billing.enforces_keys:
             return self._send(intent, is_repeat=True)
-        left = self.unsettled.get(write.key, self.parts.settle)
+        left = self.unsettled.get((write.ticket, write.key), self.parts.settle)
         if left > 0:
             self._come_back(left)
             return False
