@@ -1,6 +1,6 @@
 """``bridge status``: how it stands, and what a person should do about it, in one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,11 @@ from bridge import wiring
 from bridge.cli.options import config_option, json_option
 from bridge.cli.output import show
 from bridge.config import Settings, load
+from bridge.core.model import WriteState
 from bridge.instants import show_instant
 from bridge.store.status import Status
 
+MOST_NAMED = 5  # tickets in one line
 LATE_SECONDS = 120  # what is due and not looked at for so long means that no worker is at work, or too few
 
 
@@ -28,11 +30,13 @@ def status(config: Path, as_json: bool) -> None:
         now = clock()
         found = store.status(now)
         is_paused = any(pause.lasts_at(now) for pause in store.overrides.pauses())
+        waiting = store.writes.list(WriteState.PARKED, WriteState.REFUSED)
     document = {
         name: _instant(value, settings) if isinstance(value, datetime) else value
         for name, value in asdict(found).items()
     }
-    remedies = list(_remedies(found, now, is_paused=is_paused))
+    tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.is_abandoned))
+    remedies = list(_remedies(found, now, tickets, is_paused=is_paused))
     document |= {"at": _instant(now, settings), "is_paused": is_paused, "remedies": remedies}
     document["store"] = "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
     show(document, as_json=as_json, page=lambda: _page(document, remedies))
@@ -66,12 +70,13 @@ def _page(document: dict[str, object], remedies: list[str]) -> Iterator[str]:
     yield from remedies or ["All is well."]
 
 
-def _remedies(found: Status, now: datetime, *, is_paused: bool) -> Iterator[str]:
+def _remedies(found: Status, now: datetime, tickets: Sequence[str], *, is_paused: bool) -> Iterator[str]:
     """Say what is wrong and what to do, the worst first."""
     if found.oldest_due and (now - found.oldest_due).total_seconds() > LATE_SECONDS:
         yield "! Work is late: is `bridge serve` (or `bridge work`) running, and can it reach the billing system?"
-    if found.writes_parked:
-        yield "! Writes wait for a person: `bridge explain ticket ID` says why; look at the ticket itself."
+    if tickets:
+        named = f"{', '.join(tickets[:MOST_NAMED])}{' and more' if len(tickets) > MOST_NAMED else ''}"
+        yield f"! Writes wait for a person, on ticket {named}: `bridge explain ticket {tickets[0]}` says why."
     if found.failures:
         yield "! Some subjects fail and are tried again: the log has the reason (look.postponed, look.failed)."
     if found.deliveries_set_aside:

@@ -87,6 +87,11 @@ class House:
         self._process.terminate()
         return self._process.wait(PATIENCE)
 
+    @property
+    def process_group(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill_all(self) -> None:
         """Kill the whole group at once."""
         assert self._process is not None
@@ -190,7 +195,7 @@ def house(folder: Path, *, change: Callable[[str], str] = lambda config: config,
             made.start()
         yield made
     finally:
-        if made._process is not None:
+        if made._process is not None and made._process.returncode is None:
             made.kill_all()
         shop.stop()
 

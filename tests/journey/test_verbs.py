@@ -119,6 +119,17 @@ def test_a_pause_stops_every_reply_and_a_resume_sends_what_is_owed(at: House) ->
     assert "not paused" in ended_with(at, "resume")
 
 
+def test_a_reply_that_was_refused_is_named_by_status_and_explained(at: House) -> None:
+    at.actor.fault("AddTicketReply", "error", message="Not allowed for this admin")
+    ticket = at.actor.open_ticket(client(at), "Help", DNS)
+    at.eventually(lambda: "needs-staff" in at.tags(ticket))
+    at.settle()
+    assert any(f"bridge explain ticket {ticket}" in remedy for remedy in at.told("status")["remedies"])
+    explained = at.told("explain", "ticket", str(ticket))
+    assert [(write["state"], "Not allowed" in write["error"]) for write in explained["writes"]] == [("refused", True)]
+    assert [one["rule"] for one in explained["withheld"]] == ["W3"]
+
+
 def test_day_thirty_passes_and_nobody_is_written_to(at: House) -> None:
     owner = client(at, signed_up=at.now.date().isoformat())
     ticket = at.actor.open_ticket(owner, "Help", BROKEN)

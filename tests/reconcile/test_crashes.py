@@ -4,11 +4,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from bridge.core.model import WriteState
-from tests.reconcile.bench import CRASH_POINTS
+from bridge.config import Settings
+from bridge.core.model import Subject, SubjectKind, WriteState
+from bridge.store import open_store
+from tests.reconcile.bench import CRASH_POINTS, Bench, LeaseClock
 from tests.reconcile.maker import Maker
+from tests.reconcile.shop import FakeClock, Shop
 from tests.reconcile.stories import STORIES, set_up
+from tests.store.fixtures import postgres_url
 
+TICKET = Subject(SubjectKind.TICKET, "7")
 EVERY_WRITE = [
     pytest.param(name, number, id=f"{name}-{number}")
     for name, story in STORIES.items()
@@ -57,3 +62,17 @@ def test_a_note_that_twice_left_no_trace_is_written_again(benches: Maker) -> Non
     bench.settle_through_crash("sending", 0, and_go_on=False)
     bench.settle_through_crash("sending", 0)
     assert len(bench.shop.noted("7")) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("point", CRASH_POINTS)
+def test_on_postgresql_too(settings: Settings, promises: Mapping[str, object], point: str) -> None:
+    with postgres_url() as url:
+        store = open_store(url)
+        bench = Bench(Shop(FakeClock(), enforces_keys=True), store, settings.policy, settings.texts, LeaseClock())
+        STORIES["reply"].happen(bench)
+        assert bench.settle_through_crash(point)
+        bench.hint(TICKET)
+        bench.settle()
+        store.close()
+    assert bench.shop.seen() == promises["reply"]
