@@ -1,16 +1,20 @@
 """From when a ticket's customers are owed anything: answer-from, and what a change of policy does to it (W7)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bridge.config import policy_from_document
 from bridge.core.actions import DeliverQuote, DraftQuote, SendReply
 from bridge.core.decision import Decision, decide
+from bridge.core.model import Fact
 from bridge.core.policy import AnswerFrom, AnswerFromCause, Policy
 from bridge.core.reading import Reader
+from bridge.core.seating import seats
 from bridge.core.view import TicketView
 from bridge.reading import reader
 from bridge.reconcile.parts import Parts
+from bridge.reconcile.viewing import timelines_under
 from bridge.store.marks import SetAnswerFrom
 
 
@@ -23,8 +27,11 @@ def answer_from(parts: Parts, ticket_id: str) -> AnswerFrom:
     return standing.answer_from
 
 
-def settle_policy_change(parts: Parts, view: TicketView) -> TicketView:
-    """Withhold what a new policy owes and the old one did not: the ticket's answer-from becomes the change (W7)."""
+def settle_policy_change(parts: Parts, view: TicketView, facts: Sequence[Fact]) -> TicketView:
+    """Withhold what a new policy owes and the old one did not: the ticket's answer-from becomes the change (W7).
+
+    ``facts`` are the ticket's: under the old policy it may have had other tiers.
+    """
     row = parts.store.tickets.row(view.ticket.id)
     if row is None or row.policy in {None, parts.policy.digest}:
         return view
@@ -32,7 +39,8 @@ def settle_policy_change(parts: Parts, view: TicketView) -> TicketView:
     assert document is not None, "a ticket was decided under a policy that the store never entered"
     old, old_reader = _policy(document)
     now = parts.clock()
-    before = decide(view, old, old_reader, now)
+    as_it_was = replace(view, seats=seats(facts, timelines_under(parts, facts, old), old))
+    before = decide(as_it_was, old, old_reader, now)
     after = decide(view, parts.policy, parts.reader, now)
     if _owed(after) <= _owed(before):
         return view

@@ -40,7 +40,7 @@ def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
     if known.ticket is None:
         return _gone(parts, ticket_id)
     seen = view_of(parts, known, known.ticket, family, answer_from(parts, ticket_id))
-    view = settle_policy_change(parts, seen.view)
+    view = settle_policy_change(parts, seen.view, known.facts)
     writing = Writing(parts, lease, view.client.id if view.client else None, open_before)
     writing.settle(view)
     decision = _carry_out(parts, writing, with_writes(parts, view, family), family)

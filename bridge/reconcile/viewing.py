@@ -21,11 +21,11 @@ from bridge.core.model import (
     WriteState,
 )
 from bridge.core.owing import DAY
-from bridge.core.policy import AnswerFrom
+from bridge.core.policy import AnswerFrom, Policy
 from bridge.core.seating import owners, seats, stages, statuses
 from bridge.core.timeline import Timeline, timeline
 from bridge.core.view import TicketView
-from bridge.reconcile.learning import KnownClient, KnownTicket, place_of_reading, read_client
+from bridge.reconcile.learning import KnownTicket, place_of_reading, read_client
 from bridge.reconcile.parts import Parts
 
 
@@ -40,7 +40,7 @@ class Viewed:
 def view_of(parts: Parts, known: KnownTicket, ticket: Ticket, family: Sequence[str], start: AnswerFrom) -> Viewed:
     """Read the ticket's client and put together all that bears on the ticket."""
     client = read_client(parts, ticket.client) if ticket.client else None
-    timelines = _timelines(parts, known.facts, ticket.client, client)
+    timelines = timelines_under(parts, known.facts, parts.policy)
     overrides = _overrides(parts, family, ticket.client)
     view = TicketView(
         ticket=ticket,
@@ -79,18 +79,12 @@ def _with_quote(parts: Parts, view: TicketView) -> TicketView:
     return replace(view, quote=quote, stages=stages(parts.store.facts.learn(subject, place, news)))
 
 
-def _timelines(
-    parts: Parts, facts: Sequence[Fact], client_id: str | None, client: KnownClient | None
-) -> dict[str, Timeline]:
-    """Return the timelines of everyone the ticket has belonged to; only the present owner was read just now."""
-    known = {owner: parts.store.facts.of(Subject(SubjectKind.CLIENT, owner)) for owner in owners(facts)}
-    if client_id and client:
-        known[client_id] = client.facts
+def timelines_under(parts: Parts, facts: Sequence[Fact], policy: Policy) -> dict[str, Timeline]:
+    """Return the timelines, under a policy, of everyone the ticket has belonged to: what its seats are made of."""
+    subjects = {owner: Subject(SubjectKind.CLIENT, owner) for owner in owners(facts)}
     return {
-        owner: timeline(
-            about, parts.store.overrides.of([Subject(SubjectKind.CLIENT, owner)]), parts.policy, as_known=None
-        )
-        for owner, about in known.items()
+        owner: timeline(parts.store.facts.of(subject), parts.store.overrides.of([subject]), policy, as_known=None)
+        for owner, subject in subjects.items()
     }
 
 

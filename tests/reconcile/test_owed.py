@@ -210,6 +210,26 @@ def test_a_new_policy_withholds_only_what_the_old_one_did_not_owe(bench: Bench) 
     assert len(bench.shop.said("7")) == 1
 
 
+def test_a_tier_that_only_the_new_policy_has_stops_no_look_and_sends_nothing_old(bench: Bench) -> None:
+    """W7, L5: what the old policy owed is asked on the tiers that the old policy gives."""
+    bench.shop.sign_up()
+    bench.policy = with_ladder(bench.policy, Rung.STAFF)
+    bench.enter(stamped(bench.policy))
+    bench.opens("7", BROKEN)
+    bench.settle()
+    assert bench.shop.said("7") == []
+    renamed = tuple(
+        replace(tier, name=f"{tier.name}-2", ladder=(Rung.GUIDE, Rung.STAFF)) for tier in bench.policy.tiers
+    )
+    bench.clock.pass_time(60)
+    bench.enter(stamped(replace(bench.policy, tiers=renamed)))
+    look_at_everybody(bench.store, bench.clock())
+    bench.settle()
+    assert any(tag.endswith("-2") for tag in bench.shop.tags("7"))
+    assert bench.shop.said("7") == []
+    assert "W7" in str(bench.explained("7")["withheld"])
+
+
 # The quote ------------------------------------------------------------------------------------------------------
 
 
