@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import postgres
-from tests.hooks import php
+from tests.hooks import browser, php
 
 IS_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
@@ -38,6 +38,7 @@ class Need:
 NEEDS = (
     Need("postgres", "PostgreSQL", postgres.is_reachable, "no server answers", postgres.REMEDY),
     Need("php", "PHP", php.is_here, "it is not all there", php.REMEDY),
+    Need("browser", "Chromium", browser.is_here, "it is not there", browser.REMEDY),
     Need("mysql", "MariaDB", php.has_mysql, "no server answers", php.MYSQL_REMEDY),
 )
 LEFT_OUT = pytest.StashKey[dict[str, int]]()

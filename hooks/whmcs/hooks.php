@@ -6,6 +6,7 @@
 
 use WHMCS\Module\Addon\Supportbridge\Deliveries;
 use WHMCS\Module\Addon\Supportbridge\HookTable;
+use WHMCS\Module\Addon\Supportbridge\Panel\Screens;
 use WHMCS\Module\Addon\Supportbridge\Recorder;
 
 if (!defined('WHMCS')) {
@@ -16,6 +17,9 @@ require_once __DIR__ . '/autoload.php';
 
 // Hooks that show something: each listener returns what its page is to show.
 $screens = [
+    'AdminAreaViewTicketPage' => [Screens::class, 'ticketPage'],
+    'AdminAreaClientSummaryPage' => [Screens::class, 'clientPage'],
+    'ClientAreaPageSubmitTicket' => [Screens::class, 'ticketForm'],
 ];
 
 foreach ($screens as $hook => $listener) {

@@ -169,6 +169,8 @@ class FakeHouse:
     dialect: Dialect = field(default_factory=FakeDialect)
     tokens: tuple[Secret, ...] = (TOKEN, OTHER_TOKEN)
     max_body: int = MAX_BODY
+    secrets: tuple[Secret, ...] = (OLD_SECRET, SECRET)
+    desk_tokens: tuple[Secret, ...] = (DESK_TOKEN,)
 
     def readiness(self) -> Sequence[str]:
         if self.store.broken:
@@ -185,7 +187,7 @@ class FakeHouse:
         return Services(
             receiving=Receiving(
                 systems={"whmcs": self.dialect},
-                secrets=(OLD_SECRET, SECRET),
+                secrets=self.secrets,
                 tolerance=timedelta(minutes=5),
                 max_body=self.max_body,
                 accept=self.store.accept,
@@ -194,7 +196,7 @@ class FakeHouse:
             explain=self.explain,
             tokens=self.tokens,
             desk=lambda: self.desk,
-            desk_tokens=(DESK_TOKEN,),
+            desk_tokens=self.desk_tokens,
             zone=LISBON,
             readiness=self.readiness,
             status=self.status,

@@ -113,6 +113,12 @@ final class Outbox
         Capsule::table(Schema::OUTBOX)->whereIn('id', $old->all())->delete();
     }
 
+    /** An event by its own id, as it stands now. */
+    public static function find(string $webhookId): ?object
+    {
+        return Capsule::table(Schema::OUTBOX)->where('webhook_id', $webhookId)->first();
+    }
+
     public static function countWaiting(): int
     {
         return self::waiting()->count();

@@ -15,6 +15,7 @@ final class Schema
     public const OUTBOX = 'mod_supportbridge_outbox';
     public const KEYS = 'mod_supportbridge_keys';
     public const SECRETS = 'mod_supportbridge_secrets';
+    public const ANSWERS = 'mod_supportbridge_answers';
 
     public static function make(): void
     {
@@ -48,6 +49,13 @@ final class Schema
                 $table->text('value');
                 $table->unsignedBigInteger('created');
                 $table->unsignedBigInteger('retires')->nullable();
+            },
+            self::ANSWERS => static function (Blueprint $table): void {
+                $table->string('path', 128)->primary();
+                $table->unsignedInteger('status');
+                $table->unsignedTinyInteger('is_late');
+                $table->mediumText('document');
+                $table->unsignedBigInteger('expires');
             },
         ];
     }

@@ -1,7 +1,7 @@
 <?php
 
 /**
- * The harness's pages: what a browser of a staff member or a client would be given, with the hooks' output in its place.
+ * The harness's pages: what a browser of a staff member or a client would be given, the hooks' output in its place.
  *
  * Rule: plain, and with the few classes of Bootstrap 3 that the module counts on, so that a picture shows how it looks.
  */
@@ -15,8 +15,8 @@ body { margin: 0; background: #f4f6f8; color: #333; font: 14px/1.43 "Open Sans",
 .bar { padding: 10px 24px; background: #1a4d80; color: #fff; }
 .main { max-width: 1060px; margin: 0 auto; padding: 16px 24px; }
 h1 { font-size: 22px; font-weight: 400; } h2 { font-size: 18px; font-weight: 400; }
-.btn { display: inline-block; padding: 6px 12px; border: 1px solid #ccc; border-radius: 4px; background: #fff; color: #333;
-  font: inherit; text-decoration: none; }
+.btn { display: inline-block; padding: 6px 12px; border: 1px solid #ccc; border-radius: 4px; background: #fff;
+  color: #333; font: inherit; text-decoration: none; }
 .btn-xs { padding: 1px 8px; font-size: 12px; border-radius: 3px; }
 .btn-primary { background: #337ab7; border-color: #2e6da4; color: #fff; }
 .btn-danger { background: #c9302c; border-color: #ac2925; color: #fff; }
