@@ -29,7 +29,7 @@ from bridge.reconcile import Parts, look
 from bridge.reconcile.everybody import look_at_everybody
 from bridge.services import Receiving, Services
 from bridge.store import Store, open_store
-from bridge.worker import Worker
+from bridge.worker import PAUSE, Worker
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ def worker(settings: Settings, store: Store) -> Worker:
         clock=made.clock,
         owner=f"{socket.gethostname()}-{os.getpid()}",
         hands=settings.connection.max_concurrency,
-        **({"pause": MOVED_CLOCK_PAUSE} if CLOCK_FILE in os.environ else {}),
+        pause=MOVED_CLOCK_PAUSE if CLOCK_FILE in os.environ else PAUSE,
     )
 
 

@@ -25,6 +25,7 @@ from bridge.store.leases import Lease
 
 log = logging.getLogger(__name__)
 
+PAUSE = 5.0  # seconds that it sleeps at most when nothing is due
 LONGEST_WAIT = 60.0  # seconds between tries at a subject that keeps failing
 STORE_PAUSE = 1.0  # seconds before a store that is out of reach is tried again
 STOP_CHECK = 0.5  # seconds between looks at whether to stop, while all hands are busy
@@ -71,7 +72,7 @@ class Worker:
     clock: Clock
     owner: str
     hands: int
-    pause: float = 5.0
+    pause: float = PAUSE
 
     def run(self, stop: Stop) -> None:
         """Work until ``stop`` is set and the looks under way have ended."""
@@ -150,18 +151,12 @@ class Worker:
 
     def _put_back(self, lease: Lease, looked: Looked | None) -> None:
         if looked is None:
-            looked = Looked(
-                due=lease.due,
-                urgency=lease.urgency,
-                wait=backoff(lease.failures),
-                rechecks=lease.rechecks,
-                failed=True,
-            )
+            looked = Looked(lease.due, lease.urgency, rechecks=lease.rechecks, failed=True)
         self.store.agenda.put_back(
             lease,
             due=looked.due,
             urgency=looked.urgency,
-            wait=looked.wait,
+            wait=max(looked.wait, backoff(lease.failures)) if looked.failed else looked.wait,
             rechecks=looked.rechecks,
             failed=looked.failed,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bridge.core.model import Priority
 from bridge.core.policy import QuoteLine
@@ -15,11 +16,15 @@ QUOTE_SENT_KEY = "quote-sent"  # the reply that tells the customer
 PRIORITY_KEY = "priority-"  # and a rung's name (W2)
 NOTE_KEY = "note-"  # and a reason
 
-ABSTAINED = "abstained"
-NONE_LEFT = "none-left"
-QUOTE_NOTE = "quote"
-CAP = "cap"
-ANSWER_FROM = "answer-from"
+
+class NoteReason(StrEnum):
+    """Why a staff note is left; a ticket has one of each at most."""
+
+    ABSTAINED = "abstained"  # the finder names no topic (S2)
+    NONE_LEFT = "none-left"  # no text is left to send (L3)
+    QUOTE = "quote"  # a quote was drafted (Q1)
+    CAP = "cap"  # a reply is held back by a cap (W4)
+    ANSWER_FROM = "answer-from"  # a reply or quote is withheld by answer-from (W7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class SendReply:
 class WriteNote:
     """Leave the staff note for ``reason``; ``data`` fills its text."""
 
-    reason: str
+    reason: NoteReason
     data: Mapping[str, object]
 
     @property
@@ -87,7 +92,7 @@ class Withheld:
     """What would have been written but for ``rule``.
 
     ``until`` is when it may be written after all, None: nothing in time changes it. ``is_put_off``: it is still owed,
-    and written when a cap, hold or pause ends (W4). ``note`` is the reason of the staff note it earns, "" for none.
+    and written when a cap, hold or pause ends (W4). ``note`` is the reason of the staff note it earns.
     """
 
     key: str
@@ -95,4 +100,4 @@ class Withheld:
     why: str
     until: datetime | None = None
     is_put_off: bool = False
-    note: str = ""
+    note: NoteReason | None = None

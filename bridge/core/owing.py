@@ -10,18 +10,14 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bridge.core.actions import (
-    ABSTAINED,
-    ANSWER_FROM,
-    CAP,
     CLARIFY_KEY,
     DELIVERY_KEY,
     GUIDE_KEY,
-    NONE_LEFT,
     QUOTE_KEY,
-    QUOTE_NOTE,
     QUOTE_SENT_KEY,
     DeliverQuote,
     DraftQuote,
+    NoteReason,
     Saying,
     SendReply,
     Withheld,
@@ -134,10 +130,10 @@ def _next_text(case: _Case, key: str) -> SendReply | None:
 def _nothing_to_send(case: _Case) -> WriteNote:
     """Return the note that says why no text is sent: no topic is named (S2), or none of its texts is left (L3)."""
     if case.position.topic is not None:
-        return WriteNote(NONE_LEFT, {"topic": case.position.topic.name, "sent": _sent(case)})
+        return WriteNote(NoteReason.NONE_LEFT, {"topic": case.position.topic.name, "sent": _sent(case)})
     finding = case.here.finding
     best = tuple({"topic": score.topic, "score": score.score} for score in finding.scores[:3])
-    return WriteNote(ABSTAINED, {"candidates": best, "why": finding.why})
+    return WriteNote(NoteReason.ABSTAINED, {"candidates": best, "why": finding.why})
 
 
 def _sent(case: _Case) -> tuple[str, ...]:
@@ -195,7 +191,7 @@ def _quote_note(case: _Case) -> tuple[WriteNote, ...]:
         "topic": case.position.topic.name if case.position.topic else "",
         "is_sent": case.is_spent(DELIVERY_KEY) or (quote is not None and quote.stage is not Stage.DRAFT),
     }
-    return _once(case, WriteNote(QUOTE_NOTE, data))
+    return _once(case, WriteNote(NoteReason.QUOTE, data))
 
 
 # What withholds -----------------------------------------------------------------------------------------------
@@ -228,7 +224,7 @@ def _before(case: _Case, asked: Said, key: str) -> Withheld | None:
     if asked.at > second or (is_first and asked.at == second):
         return None
     why = f"the message is not newer than answer-from ({start.cause}, {start.instant.isoformat()})"
-    return Withheld(key, "W7", why, note="" if is_first else ANSWER_FROM)
+    return Withheld(key, "W7", why, note=None if is_first else NoteReason.ANSWER_FROM)
 
 
 def _blocked(case: _Case, key: str) -> Withheld | None:
@@ -271,7 +267,7 @@ def _capped(case: _Case, key: str) -> Withheld | None:
         if len(recent) >= limit:
             free = recent[len(recent) - limit] + DAY if limit else None
             why = f"the {whose} had {len(recent)} replies in 24 hours, the cap is {limit}"
-            return Withheld(key, "W4", why, free, is_put_off=True, note=CAP)
+            return Withheld(key, "W4", why, free, is_put_off=True, note=NoteReason.CAP)
     return None
 
 

@@ -4,8 +4,8 @@ Templates are proven when they are loaded, and customer text never becomes part 
 ``Texts.note``; ``bridge.texts.catalogue`` lists the texts and what each may name.
 """
 
-from bridge.texts.catalogue import Links, Reason
+from bridge.texts.catalogue import Links
 from bridge.texts.loading import Wanted, load_texts
 from bridge.texts.texts import Texts
 
-__all__ = ["Links", "Reason", "Texts", "Wanted", "load_texts"]
+__all__ = ["Links", "Texts", "Wanted", "load_texts"]

@@ -2,21 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bridge.core.actions import NoteReason
 from bridge.texts import safe
 
 Names = dict[str, frozenset[str]]  # a table and its names; a name that stands for itself has none
-
-
-class Reason(StrEnum):
-    """Why a staff note is left (W3); ``note-REASON`` is its key."""
-
-    ABSTAINED = "abstained"
-    NONE_LEFT = "none-left"
-    QUOTE = "quote"
-    CAP = "cap"
-    ANSWER_FROM = "answer-from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +33,12 @@ _QUOTE: Names = {"quote": frozenset({"number", "valid_until"})}
 CLARIFICATION: Names = _EVERY_REPLY | _GUIDE
 REPLIES: Mapping[str, Names] = {GUIDE: CLARIFICATION, QUOTE_SENT: _EVERY_REPLY | _QUOTE}
 
-NOTES: Mapping[Reason, Names] = {
-    Reason.ABSTAINED: {"candidates": frozenset(), "why": frozenset()},  # a list of {"topic", "score"}
-    Reason.NONE_LEFT: {"topic": frozenset(), "sent": frozenset()},  # sent: a list of the keys of W3
-    Reason.QUOTE: _QUOTE | {"topic": frozenset(), "is_sent": frozenset()},
-    Reason.CAP: {"withheld": frozenset(), "why": frozenset()},
-    Reason.ANSWER_FROM: {"withheld": frozenset(), "why": frozenset()},
+NOTES: Mapping[NoteReason, Names] = {
+    NoteReason.ABSTAINED: {"candidates": frozenset(), "why": frozenset()},  # a list of {"topic", "score"}
+    NoteReason.NONE_LEFT: {"topic": frozenset(), "sent": frozenset()},  # sent: a list of the keys of W3
+    NoteReason.QUOTE: _QUOTE | {"topic": frozenset(), "is_sent": frozenset()},
+    NoteReason.CAP: {"withheld": frozenset(), "why": frozenset()},
+    NoteReason.ANSWER_FROM: {"withheld": frozenset(), "why": frozenset()},
 }
 
 # What came from a customer's keyboard is made harmless before a reply may name it; the rest is the admin's or ours.

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from bridge.core.actions import NoteReason
 from bridge.core.policy import Guide
 from bridge.errors import Mistake
 from bridge.texts import grammar, library
-from bridge.texts.catalogue import CLARIFICATION, GUIDE, LONGEST_SAMPLES, NOTES, REPLIES, Links, Names, Reason
+from bridge.texts.catalogue import CLARIFICATION, GUIDE, LONGEST_SAMPLES, NOTES, REPLIES, Links, Names
 from bridge.texts.library import Library, Source
 from bridge.texts.template import Template
 from bridge.texts.texts import Reply, Texts
@@ -95,8 +96,8 @@ def _clarification(loading: Loading, shelf: Library, name: str, language: str) -
     return Reply(loading.compiled(sources, CLARIFICATION), {})
 
 
-def _notes(loading: Loading, shelf: Library) -> dict[Reason, Template]:
-    notes: dict[Reason, Template] = {}
+def _notes(loading: Loading, shelf: Library) -> dict[NoteReason, Template]:
+    notes: dict[NoteReason, Template] = {}
     for reason, names in NOTES.items():
         own = [source for source in loading.found(shelf.own(f"notes/{reason}.md"), reason) if not source.language]
         for template in loading.compiled(own or [library.shipped_note(reason)], names).values():

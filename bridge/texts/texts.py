@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bridge.core.actions import NoteReason
 from bridge.texts import safe, values
-from bridge.texts.catalogue import CLARIFICATION, CLEANING, NOTES, REPLIES, Links, Names, Reason
+from bridge.texts.catalogue import CLARIFICATION, CLEANING, NOTES, REPLIES, Links, Names
 from bridge.texts.library import EVERY_LANGUAGE, LAST_RESORT
 from bridge.texts.template import Template, digest
 from bridge.texts.values import Clean
@@ -33,7 +34,7 @@ class Texts:
     links: Links
     date_format: str  # "DD/MM/YYYY": how a date is shown
     replies: Mapping[str, Reply]
-    notes: Mapping[Reason, Template]
+    notes: Mapping[NoteReason, Template]
 
     def reply(self, name: str, language: str, given: Mapping[str, object]) -> str:
         """Return a reply in the customer's language or, where there is none, the admin's.
@@ -46,7 +47,7 @@ class Texts:
 
     def note(self, reason: str, given: Mapping[str, object]) -> str:
         """Return a staff note (W3). ``given`` is as in ``bridge.texts.catalogue.NOTES``, all made harmless here."""
-        return self.notes[Reason(reason)].render(self.note_values(Reason(reason), given))
+        return self.notes[NoteReason(reason)].render(self.note_values(NoteReason(reason), given))
 
     def digest(self, name: str) -> str:
         """Return a digest of the sources of a reply in all its languages."""
@@ -56,7 +57,7 @@ class Texts:
     def reply_values(self, name: str, given: Mapping[str, object]) -> dict[str, object]:
         return self._values(REPLIES.get(name, CLARIFICATION), given, _clean_for_reply)
 
-    def note_values(self, reason: Reason, given: Mapping[str, object]) -> dict[str, object]:
+    def note_values(self, reason: NoteReason, given: Mapping[str, object]) -> dict[str, object]:
         return self._values(NOTES[reason], given, _clean_for_note)
 
     def _values(self, names: Names, given: Mapping[str, object], clean: Clean) -> dict[str, object]:

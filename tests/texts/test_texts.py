@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bridge.texts import Reason
+from bridge.core.actions import NoteReason
 from tests.texts.conftest import Shelf
 
 LANGUAGES = ("en", "pt", "es", "de", "fr")
@@ -95,23 +95,23 @@ def test_customer_text_is_never_a_template(shelf: Shelf) -> None:
     ("reason", "given", "said"),
     [
         (
-            Reason.ABSTAINED,
+            NoteReason.ABSTAINED,
             {"candidates": ({"topic": "dns", "score": 0.9},), "why": "below 1.0"},
             ("- dns: 0.90", "below 1.0"),
         ),
         (
-            Reason.NONE_LEFT,
+            NoteReason.NONE_LEFT,
             {"topic": "wordpress", "sent": ("guide", "clarify-1")},
             ("wordpress", "- guide\n- clarify-1"),
         ),
         (
-            Reason.QUOTE,
+            NoteReason.QUOTE,
             {"quote": {"number": "12", "valid_until": date(2026, 3, 15)}},
             ("quote 12", "not sent", "15/03/2026"),
         ),
-        (Reason.QUOTE, {"quote": {"number": "12"}, "is_sent": True}, ("drafted and sent",)),
-        (Reason.CAP, {"withheld": "clarify-1", "why": "3 today"}, ("(clarify-1)", "3 today", "limit")),
-        (Reason.ANSWER_FROM, {"withheld": "guide"}, ("(guide)", "older")),
+        (NoteReason.QUOTE, {"quote": {"number": "12"}, "is_sent": True}, ("drafted and sent",)),
+        (NoteReason.CAP, {"withheld": "clarify-1", "why": "3 today"}, ("(clarify-1)", "3 today", "limit")),
+        (NoteReason.ANSWER_FROM, {"withheld": "guide"}, ("(guide)", "older")),
     ],
 )
 def test_a_note_says_why_it_is_left(shelf: Shelf, reason: str, given: dict[str, object], said: tuple[str, ...]) -> None:
@@ -122,7 +122,7 @@ def test_a_note_says_why_it_is_left(shelf: Shelf, reason: str, given: dict[str, 
 
 def test_every_note_can_be_said_with_nothing_known(shelf: Shelf) -> None:
     texts = shelf.sound()
-    assert all(texts.note(reason, {}) for reason in Reason)
+    assert all(texts.note(reason, {}) for reason in NoteReason)
 
 
 def test_the_admin_may_write_notes_too(shelf: Shelf) -> None:
