@@ -1,7 +1,10 @@
-"""An installation for each test, on SQLite and on MariaDB; whatever the module did wrong on the side fails the test."""
+"""Installations on SQLite and on MariaDB; whatever the module did wrong on the side fails the test.
+
+One of each serves all tests, emptied in between; a test that breaks or rotates what cannot be emptied takes ``fresh``.
+"""
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 
@@ -11,11 +14,34 @@ SQLITE = pytest.param("sqlite", marks=pytest.mark.php)
 MARIADB = pytest.param("mariadb", marks=[pytest.mark.php, pytest.mark.mysql])
 
 
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Whmcs]]:
+    """Give the installations by kind, each made when it is first needed."""
+    with ExitStack() as stack:
+
+        class Installed(dict[str, Whmcs]):
+            def __missing__(self, kind: str) -> Whmcs:
+                whmcs = self[kind] = stack.enter_context(installation(tmp_path_factory.mktemp(kind), kind))
+                whmcs.install()
+                return whmcs
+
+        yield Installed()
+
+
 @pytest.fixture(params=[SQLITE, MARIADB])
-def whmcs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Whmcs]:
-    """Give a fresh installation with the module active and nobody to send to."""
+def whmcs(request: pytest.FixtureRequest, installed: dict[str, Whmcs]) -> Iterator[Whmcs]:
+    """Give an empty installation with the module active and nobody to send to."""
     kind: str = request.param
-    with installation(tmp_path, kind) as fresh:
-        fresh.install()
-        yield fresh
-        assert fresh.errors() == ""
+    installed[kind].reset()
+    yield installed[kind]
+    assert installed[kind].errors() == ""
+
+
+@pytest.fixture(params=[SQLITE, MARIADB])
+def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whmcs]:
+    """Give an installation of the test's own."""
+    kind: str = request.param
+    with installation(tmp_path_factory.mktemp(kind), kind) as whmcs:
+        whmcs.install()
+        yield whmcs
+        assert whmcs.errors() == ""

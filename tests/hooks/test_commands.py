@@ -73,14 +73,14 @@ def test_tags_are_compared_without_case(whmcs: Whmcs) -> None:
     assert whmcs.call("SetTicketTags", ticketid=ticket, add=[], remove=["SUPPORT-ção"])["tags"] == ["a"]
 
 
-def test_without_the_tags_table_there_are_no_tags_and_no_failure(whmcs: Whmcs, billing: Billing) -> None:
-    ticket = whmcs.open_ticket()
-    whmcs.sql("DROP TABLE tbltickettags")
-    assert whmcs.call("BridgeInfo")["tags_supported"] is False
-    read = billing.read_ticket(str(ticket))
+def test_without_the_tags_table_there_are_no_tags_and_no_failure(fresh: Whmcs) -> None:
+    ticket = fresh.open_ticket()
+    fresh.sql("DROP TABLE tbltickettags")
+    assert fresh.call("BridgeInfo")["tags_supported"] is False
+    read = billing_of(fresh).read_ticket(str(ticket))
     assert read is not None
     assert read.tags == frozenset(), "they are kept in a note, and there is none"
-    answer = whmcs.call("SetTicketTags", ticketid=ticket, add=["a"], remove=[])
+    answer = fresh.call("SetTicketTags", ticketid=ticket, add=["a"], remove=[])
     assert answer == {"result": "error", "message": "Tags are not supported by this installation"}
 
 

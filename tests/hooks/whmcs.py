@@ -36,6 +36,7 @@ class Whmcs:
     database: str  # what Capsule connects with, as JSON
     url: str = ""
     secret: str = ""
+    is_wounded: bool = False  # whether a process of the server was killed
     server: subprocess.Popen[bytes] | None = None
 
     def build(self) -> None:
@@ -55,6 +56,7 @@ class Whmcs:
         with (self.root / "server.log").open("wb") as log:
             self.server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         _wait_for(port)
+        self.is_wounded = False
 
     def stop(self) -> None:
         if self.server is not None:
@@ -68,6 +70,16 @@ class Whmcs:
         shown = self.module("activate")["description"]
         self.secret = next(word for word in shown.split() if word.startswith("whsec_"))
         self.configure(admin="bridge", **settings)
+
+    def reset(self) -> None:
+        """Make it as good as new, with the secret that it has: a server that lost somebody is started anew."""
+        for name in ("errors.log", "faults.json", "finishes-early"):
+            (self.root / name).unlink(missing_ok=True)
+        if self.is_wounded:
+            self.stop()
+            self.start()
+        self.act("reset")
+        self.configure(admin="bridge")
 
     def configure(self, **settings: str) -> None:
         for setting, value in settings.items():
@@ -122,6 +134,7 @@ class Whmcs:
 
     def fault(self, command: str, **moments: str | float) -> None:
         """Let localAPI go wrong once: ``before``, ``after`` (or ``between``) = "kill", "throw" or seconds."""
+        self.is_wounded = self.is_wounded or "kill" in moments.values()
         (self.root / "faults.json").write_text(json.dumps({command: moments}))
 
     def errors(self) -> str:

@@ -13,6 +13,9 @@ $acts = [
     'schema' => static function (): void {
         require __DIR__ . '/schema.php';
     },
+    'reset' => static function (): void {
+        require __DIR__ . '/reset.php';
+    },
     'module' => static function (array $asked) {
         require_once HARNESS_ROOT . '/modules/addons/supportbridge/supportbridge.php';
         return ('supportbridge_' . $asked['function'])(...$asked['arguments']);
