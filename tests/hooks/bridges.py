@@ -99,6 +99,13 @@ class Bridge:
     def desk(self) -> FakeDesk:
         return self.house.desk
 
+    def reset(self) -> None:
+        """Forget what was held, received and asked."""
+        self.desk.kept.clear()
+        self.house.store.kept.clear()
+        self.explain.count = 0
+        self.tell(ticket=TICKET, client=CLIENT)
+
     def tell(self, **documents: Mapping[str, object]) -> None:
         """Change what is answered about ticket 7 (``ticket``) and client 42 (``client``)."""
         names = {"ticket": "7", "client": "42"}

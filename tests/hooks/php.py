@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 VARIABLE = "BRIDGE_TEST_MYSQL"
 URL = os.environ.get(VARIABLE) or "mysql://root@127.0.0.1:3306"
-PACKAGES = "php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer"
+PACKAGES = "php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4"
 REMEDY = f"install it (Debian, as root: make php; that is: apt-get install {PACKAGES})"
 MYSQL_REMEDY = f"start MariaDB or MySQL, or name it: {VARIABLE}=mysql://USER:PASSWORD@HOST:PORT make test"
 
 ILLUMINATE = "/usr/share/php/Illuminate/Database/autoload.php"
+SMARTY = "/usr/share/php/smarty4/Smarty.class.php"
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,7 +35,7 @@ def is_here() -> bool:
         return False
     needed = ("curl", "pdo_sqlite", "pdo_mysql", "mbstring", "posix")
     asked = " && ".join(f"extension_loaded('{each}')" for each in needed)
-    return run(f"exit({asked} && is_file('{ILLUMINATE}') ? 0 : 1);").returncode == 0
+    return run(f"exit({asked} && is_file('{ILLUMINATE}') && is_file('{SMARTY}') ? 0 : 1);").returncode == 0
 
 
 @cache

@@ -37,6 +37,12 @@ class Screens:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return requests.post(self.whmcs.url + page, data=body, headers=headers, timeout=TIMEOUT).text
 
+    def reset(self) -> None:
+        """Make both as good as new, and known to each other."""
+        self.whmcs.reset()
+        self.whmcs.configure(bridge_url=self.bridge.url)
+        self.bridge.reset()
+
     def forget(self) -> None:
         """Let half a minute pass for the answers that are kept."""
         self.whmcs.sql("DELETE FROM mod_supportbridge_answers")

@@ -18,8 +18,23 @@ pytestmark = pytest.mark.php
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screens]:
+    with screens(tmp_path_factory.mktemp("whmcs")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def seen(tmp_path: Path) -> Iterator[Screens]:
+def seen(opened: Screens) -> Iterator[Screens]:
+    """Give screens as good as new."""
+    opened.reset()
+    yield opened
+    assert opened.whmcs.errors() == ""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Screens]:
+    """Give screens to a test that leaves them unfit for others."""
     with screens(tmp_path) as opened:
         yield opened
         assert opened.whmcs.errors() == ""
@@ -144,15 +159,15 @@ def test_a_silent_bridge_costs_a_second_once(seen: Screens) -> None:
     assert second < 0.5
 
 
-def test_a_wrong_secret_is_said_with_what_to_do(seen: Screens) -> None:
-    seen.whmcs.sql("DELETE FROM mod_supportbridge_secrets")
-    seen.whmcs.php("return WHMCS\\Module\\Addon\\Supportbridge\\Secret::rotate();")
-    assert "does not accept this module&#039;s secret" in seen.get(TICKET)
+def test_a_wrong_secret_is_said_with_what_to_do(own: Screens) -> None:
+    own.whmcs.sql("DELETE FROM mod_supportbridge_secrets")
+    own.whmcs.php("return WHMCS\\Module\\Addon\\Supportbridge\\Secret::rotate();")
+    assert "does not accept this module&#039;s secret" in own.get(TICKET)
 
 
-def test_after_a_rotation_the_bridge_is_still_asked_with_the_old_secret(seen: Screens) -> None:
-    seen.whmcs.php("return WHMCS\\Module\\Addon\\Supportbridge\\Secret::rotate();")
-    assert "new-customer" in seen.get(TICKET)
+def test_after_a_rotation_the_bridge_is_still_asked_with_the_old_secret(own: Screens) -> None:
+    own.whmcs.php("return WHMCS\\Module\\Addon\\Supportbridge\\Secret::rotate();")
+    assert "new-customer" in own.get(TICKET)
 
 
 def test_a_merged_ticket_names_its_survivor_and_an_unknown_one_says_so(seen: Screens) -> None:
@@ -171,10 +186,10 @@ def test_without_a_bridge_address_nothing_is_shown(seen: Screens) -> None:
     assert "supportbridge" not in seen.get(TICKET)
 
 
-def test_a_broken_database_leaves_the_page_standing(seen: Screens) -> None:
-    seen.whmcs.sql("DROP TABLE mod_supportbridge_secrets")
-    seen.whmcs.sql("DROP TABLE mod_supportbridge_answers")
-    assert "It shows a white screen." in seen.get(TICKET)
+def test_a_broken_database_leaves_the_page_standing(own: Screens) -> None:
+    own.whmcs.sql("DROP TABLE mod_supportbridge_secrets")
+    own.whmcs.sql("DROP TABLE mod_supportbridge_answers")
+    assert "It shows a white screen." in own.get(TICKET)
 
 
 def test_w5_a_hold_is_shown_with_its_end_and_reason_and_can_be_released(seen: Screens) -> None:
@@ -284,8 +299,8 @@ def test_an_events_error_on_the_page_stays_text(seen: Screens) -> None:
     assert "<script" not in page
 
 
-def test_a_new_secret_is_shown_once(seen: Screens) -> None:
-    said = seen.post(action="rotate")
+def test_a_new_secret_is_shown_once(own: Screens) -> None:
+    said = own.post(action="rotate")
     shown = next(word for word in said.split() if word.startswith("whsec_"))
-    assert shown != seen.whmcs.secret
-    assert "whsec_" not in seen.get(MODULE)
+    assert shown != own.whmcs.secret
+    assert "whsec_" not in own.get(MODULE)
