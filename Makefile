@@ -6,10 +6,14 @@ READY  := .venv/.ready-from-lock
 CODE   := bridge mappings tests
 UV     := uv==0.13.9
 
+# What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser.
+DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4 \
+          chromium
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check format lock debian clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +29,7 @@ check: $(READY) ## formatting, lint, types, import directions
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/python -m mypy $(CODE)
 	$(BIN)/lint-imports --no-logo
+	@.ci/php
 
 format: $(READY) ## rewrite the code in the house's format
 	$(BIN)/ruff format $(CODE)
@@ -34,6 +39,12 @@ lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.l
 	.cache/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 --extra test \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements.lock setup.cfg
+
+debian: ## install what the addon is tested with (Debian, as root)
+	@if dpkg -s $(DEBIAN) >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+	    echo "make: the tests of the WHMCS addon need these packages, or what stands for them here: $(DEBIAN)" >&2; exit 1; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN)
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-REMEDY = "install it (Debian, as root: apt-get install chromium)"
+REMEDY = "install it (Debian: make debian as root)"
 TIMEOUT = 60.0  # seconds
 
 # Without these it looks for its maker's hosts at every start.

@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 
 VARIABLE = "BRIDGE_TEST_MYSQL"
 URL = os.environ.get(VARIABLE) or "mysql://root@127.0.0.1:3306"
-PACKAGES = "php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4"
-REMEDY = f"install it (Debian, as root: make php; that is: apt-get install {PACKAGES})"
+REMEDY = "install it (Debian: make debian as root; elsewhere PHP and what the Makefile names as DEBIAN)"
 MYSQL_REMEDY = f"start MariaDB or MySQL, or name it: {VARIABLE}=mysql://USER:PASSWORD@HOST:PORT make test"
 
 ILLUMINATE = "/usr/share/php/Illuminate/Database/autoload.php"

@@ -8,9 +8,9 @@ use WHMCS\Database\Capsule;
 /**
  * Each key's deed is done once: the key is claimed by a unique row in the database that the deed changes.
  *
- * claimed -> (the deed) -> answered. A key that is claimed and unanswered belongs to a call that is still at work, or to
- * one that died half-way. The database knows which: a call holds a lock as long as its connection lives. Of a dead one
- * it is looked whether the deed was done (Settling), never guessed.
+ * claimed -> (the deed) -> answered. A key that is claimed and unanswered belongs to a call that is still at work, or
+ * to one that died half-way. The database knows which: a call holds a lock as long as its connection lives. Of a dead
+ * one it is looked whether the deed was done (Settling), never guessed.
  *
  * The deed and the row share no transaction: replies send mail, which no rollback takes back, and old installations
  * have tables without transactions.

@@ -7,8 +7,8 @@ namespace WHMCS\Module\Addon\Supportbridge;
  */
 final class Redaction
 {
-    private const NAMES = '/passw|pwreset|hash|secret|token|authdata|securityq|gatewayid|twofa|bank(name|type|code|acct)'
-        . '|^card|^cc(type|num|lastfour)|expdate|issuenum/i';
+    private const NAMES = '/passw|pwreset|hash|secret|token|authdata|securityq|gatewayid|twofa'
+        . '|bank(name|type|code|acct)|^card|^cc(type|num|lastfour)|expdate|issuenum/i';
 
     /**
      * @param array<int|string, mixed> $answer

@@ -44,7 +44,8 @@ function logActivity(string $description, int $client = 0): void
 /** The admin area's token, as WHMCS makes it for forms. */
 function generate_token(string $kind = 'plain'): string
 {
-    return $kind === 'plain' ? 'token-of-the-harness' : '<input type="hidden" name="token" value="token-of-the-harness">';
+    $token = 'token-of-the-harness';
+    return $kind === 'plain' ? $token : "<input type=\"hidden\" name=\"token\" value=\"$token\">";
 }
 
 function check_token(string $space = ''): bool
