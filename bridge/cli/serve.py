@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import connection
@@ -110,6 +111,7 @@ class _Pair:
             "worker": lambda: _work(settings),
         }
         self._running: dict[str, ForkProcess] = {}
+        self._starts = Counter[str]()
         self._is_ending = False
 
     def run(self) -> None:
@@ -131,12 +133,16 @@ class _Pair:
             target=_run_half, args=(name, self._halves[name]), name=name
         )
         process.start()
+        self._starts[name] += 1
         self._running[name] = process
 
     def _ended(self, name: str, process: ForkProcess) -> None:
-        """Start a half again; one that could not even be started as configured ends the whole."""
+        """Start a half again; one that cannot be started as configured, the first time, ends the whole.
+
+        Later it can: what is in its way then is what the one before it left, and that is about to end.
+        """
         log.error("half.ended", extra={"half": name, "code": process.exitcode})
-        if process.exitcode == UsageError.exit_code:
+        if process.exitcode == UsageError.exit_code and self._starts[name] == 1:
             self._stop()
             raise UsageError(f"the {name} could not start: see the line above")
         time.sleep(RESTART_PAUSE)

@@ -62,10 +62,12 @@ class House:
     def start(self) -> None:
         """Start the bridge and wait until it is ready; again where it ended, as a service manager does."""
         end = time.monotonic() + PATIENCE
-        while not self.is_ready():
-            assert time.monotonic() < end, self.log()
+        while True:
             if self._process is None or self._process.poll() is not None:
                 self._process = self._started()
+            if self.is_ready() and self._process.poll() is None:
+                return
+            assert time.monotonic() < end, self.log()
             time.sleep(STEP)
 
     def _started(self) -> "subprocess.Popen[bytes]":
@@ -87,11 +89,6 @@ class House:
         self._process.terminate()
         return self._process.wait(PATIENCE)
 
-    @property
-    def process_group(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
     def kill_all(self) -> None:
         """Kill the whole group at once."""
         assert self._process is not None
@@ -100,10 +97,20 @@ class House:
         self._process.wait(PATIENCE)
 
     def kill_parent(self) -> None:
-        """Kill the parent alone: its halves must end by themselves."""
+        """Kill the parent alone, and wait until its halves have ended by themselves."""
         assert self._process is not None
         self._process.kill()
         self._process.wait(PATIENCE)
+        self.eventually(self.is_gone)
+
+    def is_gone(self) -> bool:
+        """Tell whether no process of the bridge is left."""
+        assert self._process is not None
+        try:
+            os.killpg(self._process.pid, 0)
+        except ProcessLookupError:
+            return True
+        return False
 
     def kill_half(self, number: int) -> None:
         """Kill the receiver (0) or the worker (1); the parent starts it again."""

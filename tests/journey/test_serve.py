@@ -1,6 +1,5 @@
 """``bridge serve`` as a service: it ends gently, replaces a half that died, and says why it cannot start."""
 
-import os
 import time
 from pathlib import Path
 
@@ -44,5 +43,17 @@ def test_an_idle_bridge_ends_at_once_and_nothing_of_it_is_left(tmp_path: Path) -
         begun = time.monotonic()
         assert at.stop() == 0
         assert time.monotonic() - begun < 5
-    with pytest.raises(ProcessLookupError):
-        os.killpg(at.process_group, 0)
+        assert at.is_gone()
+
+
+@pytest.mark.journey
+def test_a_half_that_is_killed_is_started_again_and_nothing_else_is_disturbed(tmp_path: Path) -> None:
+    with house(tmp_path) as at:
+        at.turn_clock(minutes=1)
+        owner = at.actor.sign_up(first_name="Ana", signed_up="2025-01-10")
+        for half in (0, 1):
+            at.kill_half(half)
+            ticket = at.actor.open_ticket(owner, "Help", BROKEN)
+            at.settle()
+            at.eventually(lambda ticket=ticket: len(at.said(ticket)) == 1)  # type: ignore[misc]  # mypy cannot infer it
+        assert at.stop() == 0
