@@ -63,5 +63,5 @@ def test_a_browser_runs_nothing_that_the_bridge_sent(seen: Screens, tmp_path: Pa
     seen.bridge.tell(ticket=bridges.TICKET)
     seen.forget()
     assert "&lt;img src=x" in dom
-    assert "<title>#7 - My WordPress stopped working</title>" in dom
+    assert "<title>View Ticket #7</title>" in dom
     assert "<img" not in dom

@@ -9,4 +9,4 @@ require __DIR__ . '/frame.php';
 
 $id = (int) ($_GET['id'] ?? 0);
 $shown = implode('', run_hook('AdminAreaViewTicketPage', ['ticketid' => $id]));
-harness_page("#$id - My WordPress stopped working", $shown . '<div class="reply">It shows a white screen.</div>');
+harness_page("View Ticket #$id", $shown . '<div class="reply">The words of the ticket.</div>');
