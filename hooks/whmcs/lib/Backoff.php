@@ -15,7 +15,7 @@ final class Backoff
     private const LONGEST = 3600;
 
     /** A refusal is an admin's to clear, so it is asked about more slowly from the start. */
-    private const AFTER_REFUSAL = 900;
+    private const AFTER_REFUSAL = 1800;
 
     /** Seconds until the next attempt, after so many; at least what the bridge asked for, up to an hour. */
     public static function seconds(int $attempts, bool $isRefused, int $asked = 0): int
