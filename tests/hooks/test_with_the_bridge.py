@@ -21,6 +21,7 @@ from tests.journey.house import BRIDGE, free_port
 
 BROKEN = "My WordPress website stopped working after installing a plugin."
 PATIENCE = 40.0  # seconds
+LISBON = ZoneInfo("Europe/Lisbon")  # the harness's
 
 
 @pytest.fixture
@@ -65,16 +66,29 @@ def told(whmcs: Whmcs, ticket: int) -> list[Row]:
     return [row for row in whmcs.rows("tblticketreplies") if row["tid"] == ticket and row["admin"] == BRIDGE]
 
 
-def test_a_ticket_is_guided_and_tagged_once_and_the_echo_is_told(whmcs: Whmcs, bridge: str, tmp_path: Path) -> None:
-    """W3, over real PHP: a webhook out, a reading and writes in, the guide once, the echo harmless."""
-    today = datetime.now(ZoneInfo("Europe/Lisbon"))
-    signed_up = f"{today - timedelta(days=3):%Y-%m-%d}"
-    client = whmcs.insert("tblclients", firstname="Zoë", lastname="C", status="Active", datecreated=signed_up)
-    opened = {"date": f"{today:%Y-%m-%d %H:%M:%S}", "lastreply": f"{today:%Y-%m-%d %H:%M:%S}"}
-    ticket = whmcs.open_ticket(userid=client, title="Broken site", message=BROKEN, **opened)
-    whmcs.insert("tbltickettags", ticketid=ticket, tag="VIP")
+def sign_up(whmcs: Whmcs) -> int:
+    """Have a client sign up three days ago."""
+    signed_up = f"{datetime.now(LISBON) - timedelta(days=3):%Y-%m-%d}"
+    return whmcs.insert("tblclients", firstname="Zoë", lastname="C", status="Active", datecreated=signed_up)
+
+
+def open_ticket(whmcs: Whmcs, client: int) -> int:
+    now = f"{datetime.now(LISBON):%Y-%m-%d %H:%M:%S}"
+    return whmcs.open_ticket(userid=client, title="Broken site", message=BROKEN, date=now, lastreply=now)
+
+
+def tell(whmcs: Whmcs, ticket: int, client: int) -> None:
+    """Run the hook of a ticket's opening."""
     variables = {"ticketid": ticket, "ticketmask": "ABC-1", "userid": client, "deptid": 1, "deptname": "Suporte"}
     whmcs.hook("TicketOpen", {**variables, "subject": "Broken site", "message": BROKEN, "priority": "Medium"})
+
+
+def test_a_ticket_is_guided_and_tagged_once_and_the_echo_is_told(whmcs: Whmcs, bridge: str, tmp_path: Path) -> None:
+    """W3, over real PHP: a webhook out, a reading and writes in, the guide once, the echo harmless."""
+    client = sign_up(whmcs)
+    ticket = open_ticket(whmcs, client)
+    whmcs.insert("tbltickettags", ticketid=ticket, tag="VIP")
+    tell(whmcs, ticket, client)
 
     eventually(lambda: len(told(whmcs, ticket)) == 1, tmp_path)
     eventually(lambda: len(whmcs.rows("tbltickettags")) > 1, tmp_path)
@@ -91,3 +105,31 @@ def test_a_ticket_is_guided_and_tagged_once_and_the_echo_is_told(whmcs: Whmcs, b
     assert {row["last_status"] for row in whmcs.outbox() if row["type"] == "TicketOpen"} == {200}
     time.sleep(0.5)
     assert len(told(whmcs, ticket)) == 1
+
+
+def test_w5_what_staff_hold_in_whmcs_is_not_said_until_they_release_it(
+    whmcs: Whmcs, bridge: str, tmp_path: Path
+) -> None:
+    client = sign_up(whmcs)
+    ticket = open_ticket(whmcs, client)
+    tomorrow = f"{datetime.now(LISBON) + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    is_done, said = order(whmcs, action="hold", kind="ticket", id=str(ticket), until=tomorrow, reason="on the phone")
+    assert is_done, said
+    tell(whmcs, ticket, client)
+    eventually(lambda: "support-held" in {row["tag"] for row in whmcs.rows("tbltickettags")}, tmp_path)
+    assert told(whmcs, ticket) == []
+
+    whmcs.sql("DELETE FROM mod_supportbridge_answers")
+    [panel] = whmcs.hook("AdminAreaViewTicketPage", {"ticketid": ticket})
+    assert "on the phone" in str(panel)
+    assert "new-customer" in str(panel)
+
+    assert order(whmcs, action="release", kind="ticket", id=str(ticket)) == [True, "Released."]
+    eventually(lambda: len(told(whmcs, ticket)) == 1, tmp_path)
+
+
+def order(whmcs: Whmcs, **posted: str) -> list[object]:
+    """Send what the module's page takes, after its token."""
+    orders = "WHMCS\\Module\\Addon\\Supportbridge\\Orders"
+    said: list[object] = whmcs.php(f"return {orders}::carryOut($with);", **posted)
+    return said
