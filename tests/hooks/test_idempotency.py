@@ -110,6 +110,18 @@ def test_a_reply_whose_call_was_killed_is_settled_by_looking(whmcs: Whmcs, momen
     assert len(replies(whmcs)) == 2
 
 
+def test_our_words_under_another_name_settle_nothing(whmcs: Whmcs) -> None:
+    """To a customer, missing is better than twice."""
+    ticket = whmcs.open_ticket()
+    killed(whmcs, "AddTicketReply", "after")
+    dies(lambda: reply(whmcs, ticket))
+    whmcs.sql("UPDATE tblticketreplies SET admin = 'S. Bridge'")
+    age(whmcs)
+    for _ in range(2):
+        assert reply(whmcs, ticket).status_code == 409
+    assert len(replies(whmcs)) == 1
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_note_whose_call_was_killed_is_settled_by_looking(whmcs: Whmcs, moment: str) -> None:
     ticket = whmcs.open_ticket()

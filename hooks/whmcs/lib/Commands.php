@@ -77,6 +77,12 @@ final class Commands
         return $row === null ? null : trim($row->firstname . ' ' . $row->lastname);
     }
 
+    /** Whether what stands under this name was written here; WHMCS may give the full name or the username. */
+    public function areOurs(string $author): bool
+    {
+        return Text::isSame($author, $this->staffName()) || Text::isSame($author, $this->admin);
+    }
+
     private function whmcs(string $name, array $params): array
     {
         // Without a customer's id a reply is staff's: under the name in the settings, whatever the call says

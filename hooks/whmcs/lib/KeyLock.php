@@ -2,6 +2,7 @@
 
 namespace WHMCS\Module\Addon\Supportbridge;
 
+use PDO;
 use Throwable;
 use WHMCS\Database\Capsule;
 
@@ -25,7 +26,7 @@ final class KeyLock
     /** Takes the lock without waiting; false: another process has it, and lives. */
     public function take(): bool
     {
-        if (Capsule::connection()->getDriverName() !== 'mysql') {
+        if (!self::isGranted()) {
             return true;
         }
         try {
@@ -37,6 +38,16 @@ final class KeyLock
         }
         $this->isHeld = (int) $row->granted === 1;
         return $this->isHeld;
+    }
+
+    /** Before MySQL 5.7 a second lock of one connection, WHMCS's own perhaps, let go of the first. */
+    private static function isGranted(): bool
+    {
+        if (Capsule::connection()->getDriverName() !== 'mysql') {
+            return false;
+        }
+        $version = (string) Capsule::connection()->getPdo()->getAttribute(PDO::ATTR_SERVER_VERSION);
+        return stripos($version, 'mariadb') !== false || version_compare($version, '5.7', '>=');
     }
 
     public function isHeld(): bool

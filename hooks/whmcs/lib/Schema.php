@@ -63,6 +63,8 @@ final class Schema
     /** One row an event. The body is plain ASCII (JSON escapes the rest), so no connection's charset can change it. */
     private static function outbox(Blueprint $table): void
     {
+        // A row is told only if the page that wrote it keeps what it did
+        $table->engine = 'InnoDB';
         $table->bigIncrements('id');
         $table->string('webhook_id', 64)->unique();
         $table->string('type', 64);
@@ -83,6 +85,7 @@ final class Schema
     /** One row a write that the bridge asked for; kept for good, for a key must never do its deed again. */
     private static function keys(Blueprint $table): void
     {
+        $table->engine = 'InnoDB';
         $table->bigIncrements('id');
         // Upper and lower case are different keys, whatever the database thinks of letters otherwise
         $table->string('webhook_id', 128)->charset('ascii')->collation('ascii_bin')->unique();

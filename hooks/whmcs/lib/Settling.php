@@ -76,18 +76,21 @@ final class Settling
         return $this->written(Rows::of($notes, 'notes', 'note'), 'id', $notes, $params, $mark);
     }
 
-    /** @param list<array<string, mixed>> $rows */
+    /**
+     * Our very words under another admin's name are not told apart from ours under a name that WHMCS spells otherwise.
+     *
+     * @param list<array<string, mixed>> $rows
+     */
     private function written(array $rows, string $id, array $answer, array $params, int $mark): Finding
     {
-        $author = $this->commands->staffName();
-        if (($answer['result'] ?? '') !== 'success' || $author === null) {
+        if (($answer['result'] ?? '') !== 'success') {
             return Finding::unknown();
         }
         foreach ($rows as $row) {
-            $isOurs = Text::isSame($row['admin'] ?? '', $author)
-                && Text::isSame($row['message'] ?? '', $params['message'] ?? '');
-            if ((int) ($row[$id] ?? $row['noteid'] ?? 0) > $mark && $isOurs) {
-                return Finding::done();
+            $isLater = (int) ($row[$id] ?? $row['noteid'] ?? 0) > $mark;
+            $author = (string) ($row['admin'] ?? '');
+            if ($isLater && $author !== '' && Text::isSame($row['message'] ?? '', $params['message'] ?? '')) {
+                return $this->commands->areOurs($author) ? Finding::done() : Finding::unknown();
             }
         }
         return Finding::notDone();
