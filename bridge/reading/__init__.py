@@ -10,7 +10,7 @@ of a message are read, in linear time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from bridge.core.model import Message
 from bridge.core.policy import Policy
@@ -22,22 +22,26 @@ from bridge.reading.mood import MoodReader
 __all__ = ["reader"]
 
 
-@dataclass(frozen=True, slots=True)
-class _PolicyReader:
-    """Reads with the phrases and patterns of one policy."""
+# A look decides two or three times on the same words; so many readings of each kind are remembered.
+REMEMBERED = 256
 
-    finder: GuideFinder
-    moods: MoodReader
-    machines: MachineReader
+
+class _PolicyReader:
+    """Reads with the phrases and patterns of one policy; the same words again cost nothing."""
+
+    def __init__(self, finder: GuideFinder, moods: MoodReader, machines: MachineReader) -> None:
+        self._find = lru_cache(REMEMBERED)(finder.find)
+        self._mood = lru_cache(REMEMBERED)(moods.read)
+        self._is_automatic = lru_cache(REMEMBERED)(machines.is_automatic)
 
     def find(self, subject: str, texts: Sequence[str]) -> Finding:
-        return self.finder.find(subject, texts)
+        return self._find(subject, tuple(texts))
 
     def mood(self, text: str) -> Mood:
-        return self.moods.read(text)
+        return self._mood(text)
 
     def is_automatic(self, subject: str, message: Message) -> bool:
-        return self.machines.is_automatic(subject, message)
+        return self._is_automatic(subject, message)
 
 
 def reader(policy: Policy) -> Reader:
