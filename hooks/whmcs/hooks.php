@@ -17,9 +17,15 @@ require_once __DIR__ . '/autoload.php';
 
 // Hooks that show something: each listener returns what its page is to show.
 $screens = [
-    'AdminAreaViewTicketPage' => [Screens::class, 'ticketPage'],
-    'AdminAreaClientSummaryPage' => [Screens::class, 'clientPage'],
-    'ClientAreaPageSubmitTicket' => [Screens::class, 'ticketForm'],
+    'AdminAreaViewTicketPage' => static function ($vars): string {
+        return Screens::ticketPage($vars);
+    },
+    'AdminAreaClientSummaryPage' => static function ($vars): string {
+        return Screens::clientPage($vars);
+    },
+    'ClientAreaPageSubmitTicket' => static function ($vars): array {
+        return Screens::ticketForm($vars);
+    },
 ];
 
 foreach ($screens as $hook => $listener) {
