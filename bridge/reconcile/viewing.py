@@ -1,5 +1,6 @@
 """From readings and the store to the view that a decision is made from."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +26,11 @@ from bridge.core.policy import AnswerFrom, Policy
 from bridge.core.seating import owners, seats, stages, statuses
 from bridge.core.timeline import Timeline, timeline
 from bridge.core.view import TicketView
+from bridge.errors import BillingRefusedError
 from bridge.reconcile.learning import KnownTicket, place_of_reading, read_client
 from bridge.reconcile.parts import Parts
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,20 @@ def with_writes(parts: Parts, view: TicketView, family: Sequence[str]) -> Ticket
 
 
 def _with_quote(parts: Parts, view: TicketView) -> TicketView:
-    """Read the ticket's quote, where it has one, and keep how far it is (Q3). One that was deleted is lost."""
+    """Read the ticket's quote, where it has one, and keep how far it is (Q3). One that was deleted is lost.
+
+    One that the billing system will not show us has no stage: all else goes on, and the log says why.
+    """
     drafted = view.write(QUOTE_KEY)
     if drafted is None or drafted.quote is None:
         return view
     subject = Subject(SubjectKind.TICKET, view.ticket.id)
     found, place = parts.clock(), place_of_reading(parts, subject)
-    quote = parts.billing.read_quote(drafted.quote) or Quote(drafted.quote, Stage.LOST, None)
+    try:
+        quote = parts.billing.read_quote(drafted.quote) or Quote(drafted.quote, Stage.LOST, None)
+    except BillingRefusedError as error:
+        log.error("quote.refused", extra={"quote": drafted.quote, "error": str(error)})  # noqa: TRY400 - foreseen
+        return view
 
     def news(known: tuple[Fact, ...]) -> Sequence[Fact]:
         return facts_of_quote(quote, known, found=found)

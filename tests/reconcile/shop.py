@@ -86,6 +86,7 @@ class Shop:
     applied: list[Command] = field(default_factory=list)
     reads: Counter[str] = field(default_factory=Counter)
     is_down: bool = False
+    forbids_quotes: bool = False  # to be read: a role that lacks the permission
     _fates: dict[type, list[Fate]] = field(default_factory=dict)
     _answers: dict[str, Receipt] = field(default_factory=dict)
     _late: list[tuple[datetime, Command]] = field(default_factory=list)
@@ -106,6 +107,8 @@ class Shop:
 
     def read_quote(self, quote_id: str) -> Quote | None:
         self._answer("quote")
+        if self.forbids_quotes:
+            raise BillingRefusedError("reading quotes is not allowed")
         return self.quotes[quote_id][1] if quote_id in self.quotes else None
 
     def find_quotes(self, client_id: str, subject: str) -> Sequence[Quote]:

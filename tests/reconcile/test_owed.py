@@ -253,6 +253,21 @@ def test_otherwise_it_stays_a_draft_and_nobody_is_told_but_staff(benches: Maker)
     assert ["not sent" in note for note in bench.shop.noted("7")] == [True]
 
 
+def test_a_quote_that_may_not_be_read_stops_nothing_but_the_news_of_it(benches: Maker) -> None:
+    """Q1: drafted, noted, tagged; the customer's next message is looked at as ever."""
+    bench = benches(with_ladder(benches.policy, Rung.QUOTE))
+    bench.shop.forbids_quotes = True
+    bench.shop.sign_up()
+    bench.opens("7", BROKEN)
+    bench.settle()
+    assert len(bench.shop.quotes) == 1
+    assert len(bench.shop.noted("7")) == 1
+    assert "quoted" in bench.shop.tags("7")
+    bench.writes("7", "It works now, thank you!")
+    bench.settle()
+    assert "solved" in bench.shop.tags("7")
+
+
 # A restored backup ----------------------------------------------------------------------------------------------
 
 
