@@ -147,6 +147,18 @@ def test_a_bridge_that_is_down_is_said_plainly_and_the_page_stands(seen: Screens
     assert "alert-info" not in seen.get(FORM).partition("</style>")[2]
 
 
+def test_a_bridge_that_cannot_be_reached_costs_a_second_once_for_all_pages(seen: Screens) -> None:
+    with bridges.black_hole() as url:
+        seen.whmcs.configure(bridge_url=url)
+        begun = time.monotonic()
+        assert "cannot be reached" in seen.get(TICKET)
+        first = time.monotonic() - begun
+        assert "cannot be reached" in seen.get(CLIENT)
+        second = time.monotonic() - begun - first
+    assert 0.9 < first < 1.8
+    assert second < 0.5
+
+
 def test_a_silent_bridge_costs_a_second_once(seen: Screens) -> None:
     with bridges.silent() as url:
         seen.whmcs.configure(bridge_url=url)

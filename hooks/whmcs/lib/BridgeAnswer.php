@@ -13,7 +13,7 @@ final class BridgeAnswer
     /** @var array<string, mixed> */
     public array $document;
 
-    /** Whether it was cut off because time was up. */
+    /** Whether the bridge is there, and time was up before it had answered. */
     public bool $isLate;
 
     /** @param array<string, mixed> $document */
@@ -22,6 +22,12 @@ final class BridgeAnswer
         $this->status = $status;
         $this->document = $document;
         $this->isLate = $isLate;
+    }
+
+    /** Whether there is no bridge to be found: then there is none for any other question either. */
+    public function isOfNobody(): bool
+    {
+        return $this->status === 0 && !$this->isLate;
     }
 
     public function isGood(): bool

@@ -17,28 +17,22 @@ final class BridgeClient
     private const MOST_BYTES = 262144;
 
     private Settings $settings;
-
-    /** @var list<string> */
-    private array $secrets;
-
     private float $end;
 
-    /** @param list<string> $secrets those in force, the newest first: the bridge may know only one of them */
-    public function __construct(Settings $settings, array $secrets, float $seconds)
+    public function __construct(Settings $settings, float $seconds)
     {
         $this->settings = $settings;
-        $this->secrets = $secrets;
         $this->end = microtime(true) + $seconds;
     }
 
     public static function forPage(): self
     {
-        return new self(Settings::load(), Secret::accepted(), self::PAGE_SECONDS);
+        return new self(Settings::load(), self::PAGE_SECONDS);
     }
 
     public static function forOrder(): self
     {
-        return new self(Settings::load(), Secret::accepted(), self::ORDER_SECONDS);
+        return new self(Settings::load(), self::ORDER_SECONDS);
     }
 
     /** Asks, unless the answer of a moment ago is at hand. */
@@ -78,7 +72,8 @@ final class BridgeClient
         if (!$this->settings->isBridgeSafe()) {
             return $answer;
         }
-        foreach ($this->secrets as $secret) {
+        // The bridge may know only one of those in force
+        foreach (Secret::accepted() as $secret) {
             $answer = $this->exchange($method, $path, hash_hmac('sha256', $label, Signature::key($secret)), $order);
             if ($answer->status !== 401) {
                 break;
@@ -108,8 +103,10 @@ final class BridgeClient
             // Something else listens there: what it says is no answer
             $status = 0;
         }
-        $isLate = curl_errno($curl) === CURLE_OPERATION_TIMEDOUT;
-        return new BridgeAnswer($status, is_array($document) ? $document : [], $isLate);
+        $answer = new BridgeAnswer($status, is_array($document) ? $document : []);
+        $isConnected = curl_getinfo($curl, CURLINFO_CONNECT_TIME) > 0;
+        $answer->isLate = $isConnected && curl_errno($curl) === CURLE_OPERATION_TIMEDOUT;
+        return $answer;
     }
 
     /**

@@ -8,18 +8,19 @@ use WHMCS\Database\Capsule;
 /**
  * The bridge's answers of the last half minute, so that a staff member who clicks about does not ask it each time.
  *
- * Rule: a silent bridge is remembered too, for a shorter time: its second is paid once, not on every page. A cache
- * that cannot be used is as good as an empty one.
+ * Rule: that the bridge is not there is remembered too, for every question and a shorter time: its second is paid once,
+ * not on every page. A cache that cannot be used is as good as an empty one.
  */
 final class Cache
 {
     private const SECONDS = 30;
     private const SECONDS_OF_SILENCE = 15;
+    private const ANY = '*';
 
     public static function find(string $path): ?BridgeAnswer
     {
         try {
-            $row = self::rows()->where('path', $path)->where('expires', '>', time())->first();
+            $row = self::rows()->whereIn('path', [$path, self::ANY])->where('expires', '>', time())->first();
         } catch (Throwable $error) {
             return null;
         }
@@ -30,6 +31,7 @@ final class Cache
     public static function keep(string $path, BridgeAnswer $answer): void
     {
         $seconds = $answer->status === 0 ? self::SECONDS_OF_SILENCE : self::SECONDS;
+        $path = $answer->isOfNobody() ? self::ANY : $path;
         try {
             self::rows()->where('path', $path)->orWhere('expires', '<=', time())->delete();
             self::rows()->insertOrIgnore([
