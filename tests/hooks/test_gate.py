@@ -39,7 +39,7 @@ $a->str_contains('a'); $f['mixed'] = 1;
 
 def refused(folder: Path, code: str) -> str:
     (folder / "a.php").write_text(f"<?php\n\n{code}\n")
-    command = ["php", ROOT / ".ci/php74.php", folder / "a.php"]
+    command = ["php", str(ROOT / ".ci/php74.php"), str(folder / "a.php")]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stderr
 
 
