@@ -73,7 +73,7 @@ class Whmcs:
 
     def reset(self) -> None:
         """Make it as good as new, with the secret that it has: a server that lost somebody is started anew."""
-        for name in ("errors.log", "faults.json", "finishes-early"):
+        for name in ("errors.log", "faults.json", "finishes-early", "slow"):
             (self.root / name).unlink(missing_ok=True)
         if self.is_wounded:
             self.stop()

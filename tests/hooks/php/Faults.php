@@ -20,6 +20,7 @@ final class Faults
         } elseif ($fault === 'throw') {
             throw new RuntimeException('as the test wants it');
         } else {
+            touch(HARNESS_ROOT . '/slow');
             usleep((int) ($fault * 1e6));
         }
     }
