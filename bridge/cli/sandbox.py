@@ -4,14 +4,13 @@ Rule: what it prints is all that is needed to point a bridge, or a person, at it
 """
 
 import json
-import signal
-import threading
 from importlib.metadata import entry_points
 
 import click
 
 from bridge.billing import Mapping
 from bridge.cli.options import json_option
+from bridge.cli.staying import listen_for_the_end, stay_up
 from bridge.errors import UsageError
 
 DEFAULT_LISTEN = "127.0.0.1:8200"
@@ -25,10 +24,11 @@ DEFAULT_LISTEN = "127.0.0.1:8200"
 def sandbox(listen: str, system: str, bridge: str | None, as_json: bool) -> None:
     """Run the sandbox billing system alone."""
     webhook_url = f"{bridge.rstrip('/')}/webhooks/{system}" if bridge else None
+    ended = listen_for_the_end()
     running = _mapping(system).sandbox(listen, webhook_url=webhook_url)
     try:
         _tell(dict(running.addresses()), as_json=as_json)
-        _wait_for_the_end()
+        stay_up(ended)
     finally:
         running.stop()
 
@@ -50,11 +50,3 @@ def _tell(addresses: dict[str, str], *, as_json: bool) -> None:
     for name, value in addresses.items():
         click.echo(f"{name:<{width}}  {value or '-'}")
     click.echo("\nInterrupt (Ctrl-C) to stop; nothing is kept.")
-
-
-def _wait_for_the_end() -> None:
-    """Wait until told to end: an interrupt is the caller's, a SIGTERM a plain end."""
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    while not ended.wait(0.5):
-        pass
