@@ -1,7 +1,7 @@
-"""What the bridge owes the customer where the ticket stands, and what withholds it (L3, L4, L6, Q1, W3 to W7).
+"""What the bridge owes the customer where the ticket stands (L3, Q1), if nothing withholds it.
 
-One thing is owed at most. It is found first (``_wanted``), then every rule that could withhold it is asked in turn; the
-first that speaks decides. Notes go on whatever withholds a reply, but only where the reply would have been owed.
+One thing is owed at most. It is found first, then every rule that could withhold it is asked in turn (``withholding``);
+the first that speaks decides. Notes go on whatever withholds a reply, but only where the reply would have been owed.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,11 @@ from bridge.core.actions import (
 )
 from bridge.core.conversation import Said
 from bridge.core.ladder import Standing
-from bridge.core.model import OverrideKind, Rung, Stage, Write, WriteKind, WriteState
-from bridge.core.policy import AnswerFromCause, Policy, Replies
+from bridge.core.model import Rung, Stage, Write, WriteKind, WriteState
+from bridge.core.policy import Policy
 from bridge.core.position import Position
 from bridge.core.view import TicketView
-
-DAY = timedelta(hours=24)
+from bridge.core.withholding import Case, before, blocked, capped, doubted, put_off, silenced, spoken, stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +48,9 @@ class Owing:
         return owed is not None and owed.key != QUOTE_KEY
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """Everything the rules below look at."""
-
-    here: Standing
-    position: Position
-    view: TicketView
-    policy: Policy
-    now: datetime
-
-    def is_spent(self, key: str) -> bool:
-        write = self.view.write(key)
-        return write is not None and write.state is WriteState.DONE
-
-
 def owing(here: Standing, place: Position, view: TicketView, policy: Policy, now: datetime) -> Owing:
     """Return what is owed on an open ticket at ``now``."""
-    case = _Case(here, place, view, policy, now)
+    case = Case(here, place, view, policy, now)
     if here.asked is None or here.called is None or place.is_decided_by_staff:
         return Owing(notes=_quote_note(case))
     owed = _called_for(case, here.asked)
@@ -74,7 +58,7 @@ def owing(here: Standing, place: Position, view: TicketView, policy: Policy, now
     return Owing(owed.say, owed.withheld, (*quoted, *owed.notes))
 
 
-def _called_for(case: _Case, asked: Said) -> Owing:
+def _called_for(case: Case, asked: Said) -> Owing:
     match case.position.rung:
         case Rung.GUIDE | Rung.CLARIFY:
             return _reply(case, asked)
@@ -89,30 +73,30 @@ def _called_for(case: _Case, asked: Said) -> Owing:
 # Guide and clarify --------------------------------------------------------------------------------------------
 
 
-def _reply(case: _Case, asked: Said) -> Owing:
+def _reply(case: Case, asked: Said) -> Owing:
     key = _reply_key(case)
     reply = _next_text(case, key)
     if reply is None:
-        is_for_staff_anyway = _doubted(case, key) or _before(case, asked, key)
+        is_for_staff_anyway = doubted(case, key) or before(case, asked, key)
         return Owing(notes=() if is_for_staff_anyway else _once(case, _nothing_to_send(case)))
-    withheld = _silenced(case, asked, key) or _stale(case, asked, key) or _put_off(case, key) or _capped(case, key)
+    withheld = silenced(case, asked, key) or stale(case, asked, key) or put_off(case, key) or capped(case, key)
     if withheld:
         return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
     return Owing(say=reply)
 
 
-def _reply_key(case: _Case) -> str:
+def _reply_key(case: Case) -> str:
     """Return the key of the reply this rung gives: never the rung's place, always what it is (W3)."""
     if case.position.rung is Rung.GUIDE:
         return GUIDE_KEY
     return f"{CLARIFY_KEY}{1 + sum(1 for _ in _clarifications(case))}"
 
 
-def _clarifications(case: _Case) -> Sequence[Write]:
+def _clarifications(case: Case) -> Sequence[Write]:
     return [write for write in case.view.writes if write.key.startswith(CLARIFY_KEY) and write.state is WriteState.DONE]
 
 
-def _next_text(case: _Case, key: str) -> SendReply | None:
+def _next_text(case: Case, key: str) -> SendReply | None:
     """Return the topic's guide or its first clarification not yet sent; None: no topic, or nothing is left (L3)."""
     topic = case.position.topic
     if topic is None:
@@ -127,7 +111,7 @@ def _next_text(case: _Case, key: str) -> SendReply | None:
     return SendReply(key, text.name, after, text.digest) if text else None
 
 
-def _nothing_to_send(case: _Case) -> WriteNote:
+def _nothing_to_send(case: Case) -> WriteNote:
     """Return the note that says why no text is sent: no topic is named (S2), or none of its texts is left (L3)."""
     if case.position.topic is not None:
         return WriteNote(NoteReason.NONE_LEFT, {"topic": case.position.topic.name, "sent": _sent(case)})
@@ -136,7 +120,7 @@ def _nothing_to_send(case: _Case) -> WriteNote:
     return WriteNote(NoteReason.ABSTAINED, {"candidates": best, "why": finding.why})
 
 
-def _sent(case: _Case) -> tuple[str, ...]:
+def _sent(case: Case) -> tuple[str, ...]:
     """Return the keys of what was already said on the ticket."""
     return tuple(
         write.key for write in case.view.writes if write.kind is WriteKind.REPLY and write.state is WriteState.DONE
@@ -146,11 +130,11 @@ def _sent(case: _Case) -> tuple[str, ...]:
 # The quote ----------------------------------------------------------------------------------------------------
 
 
-def _quote(case: _Case, asked: Said) -> Owing:
+def _quote(case: Case, asked: Said) -> Owing:
     """Draft it once (Q1, Q4); where the config says so and no person has spoken, send it and tell the customer."""
     if not case.is_spent(QUOTE_KEY):
-        withheld = _blocked(case, QUOTE_KEY) or _doubted(case, QUOTE_KEY) or _before(case, asked, QUOTE_KEY)
-        withheld = withheld or _put_off(case, QUOTE_KEY)
+        withheld = blocked(case, QUOTE_KEY) or doubted(case, QUOTE_KEY) or before(case, asked, QUOTE_KEY)
+        withheld = withheld or put_off(case, QUOTE_KEY)
         if withheld:
             return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
         assert case.view.client is not None
@@ -162,16 +146,16 @@ def _quote(case: _Case, asked: Said) -> Owing:
     return _deliver(case, asked)
 
 
-def _deliver(case: _Case, asked: Said) -> Owing:
+def _deliver(case: Case, asked: Said) -> Owing:
     key = QUOTE_SENT_KEY
     withheld = (
-        _spoken(case, key)
-        or _silenced(case, asked, key)
-        or _stale(case, asked, key)
-        or _put_off(case, key)
-        or _capped(case, key)
+        spoken(case, key)
+        or silenced(case, asked, key)
+        or stale(case, asked, key)
+        or put_off(case, key)
+        or capped(case, key)
     )
-    withheld = withheld or _blocked(case, DELIVERY_KEY)
+    withheld = withheld or blocked(case, DELIVERY_KEY)
     if withheld:
         return Owing(withheld=withheld, notes=_withheld_notes(case, withheld))
     quote = case.view.quote
@@ -181,7 +165,7 @@ def _deliver(case: _Case, asked: Said) -> Owing:
     return Owing(say=DeliverQuote(quote.id)) if quote and quote.stage is Stage.DRAFT else Owing()
 
 
-def _quote_note(case: _Case) -> tuple[WriteNote, ...]:
+def _quote_note(case: Case) -> tuple[WriteNote, ...]:
     drafted = case.view.write(QUOTE_KEY)
     if drafted is None or drafted.state is not WriteState.DONE or drafted.quote is None:
         return ()
@@ -194,91 +178,14 @@ def _quote_note(case: _Case) -> tuple[WriteNote, ...]:
     return _once(case, WriteNote(NoteReason.QUOTE, data))
 
 
-# What withholds -----------------------------------------------------------------------------------------------
-
-
-def _silenced(case: _Case, asked: Said, key: str) -> Withheld | None:
-    """Staff, doubt, the customer's own answer-from and a write that waits for a person: no time changes these."""
-    spoken = None if case.policy.replies.resume_after_staff else _spoken(case, key)
-    return spoken or _doubted(case, key) or _before(case, asked, key) or _blocked(case, key)
-
-
-def _spoken(case: _Case, key: str) -> Withheld | None:
-    """Ask whether a person has replied (L6); for sending a quote ``resume_after_staff`` is no excuse (Q1)."""
-    if case.here.staff_have_spoken:
-        return Withheld(key, "L6", "a person on staff has replied on this ticket: it is theirs")
-    return None
-
-
-def _doubted(case: _Case, key: str) -> Withheld | None:
-    if case.here.is_in_doubt:
-        return Withheld(key, "L4", "the customer may be saying that it is solved: a person should read it")
-    return None
-
-
-def _before(case: _Case, asked: Said, key: str) -> Withheld | None:
-    """Ask answer-from (W7). Messages have whole seconds: within its own, a first start owes and the others do not."""
-    start = case.view.answer_from
-    second = start.instant.replace(microsecond=0)
-    is_first = start.cause is AnswerFromCause.FIRST_START
-    if asked.at > second or (is_first and asked.at == second):
-        return None
-    why = f"the message is not newer than answer-from ({start.cause}, {start.instant.isoformat()})"
-    return Withheld(key, "W7", why, note=None if is_first else NoteReason.ANSWER_FROM)
-
-
-def _blocked(case: _Case, key: str) -> Withheld | None:
-    write = case.view.write(key)
-    if write is not None and write.state in {WriteState.PARKED, WriteState.REFUSED}:
-        return Withheld(
-            key, "W3", f"its write is {write.state} and waits for a person: {write.error or 'see the ticket'}"
-        )
-    return None
-
-
-def _stale(case: _Case, asked: Said, key: str) -> Withheld | None:
-    if asked.at + case.policy.replies.stale_after <= case.now:
-        return Withheld(key, "W4", "the message it would answer is older than stale_after: too late for a machine")
-    return None
-
-
-def _put_off(case: _Case, key: str) -> Withheld | None:
-    """Ask the holds and the pause (W5)."""
-    for override in case.view.overrides:
-        if override.kind in {OverrideKind.HOLD, OverrideKind.PAUSE} and override.lasts_at(case.now):
-            what = f"{override.kind} on {override.subject}" if override.subject else "everything is paused"
-            return Withheld(key, "W5", f"{what}: {override.reason}", override.over, is_put_off=True)
-    return None
-
-
-def _capped(case: _Case, key: str) -> Withheld | None:
-    """At most so many replies in any 24 hours (W4). A reply that may have been sent counts."""
-    limits: Replies = case.policy.replies
-    on_ticket = [
-        write.at
-        for write in case.view.writes
-        if write.kind is WriteKind.REPLY and write.may_have_been_sent and write.key != key
-    ]
-    caps = [("ticket", on_ticket, limits.per_ticket_per_day)]
-    if case.view.client is not None:
-        caps.append(("client", [*on_ticket, *case.view.client_replies], limits.per_client_per_day))
-    for whose, instants, limit in caps:
-        recent = sorted(instant for instant in instants if instant + DAY > case.now)
-        if len(recent) >= limit:
-            free = recent[len(recent) - limit] + DAY if limit else None
-            why = f"the {whose} had {len(recent)} replies in 24 hours, the cap is {limit}"
-            return Withheld(key, "W4", why, free, is_put_off=True, note=NoteReason.CAP)
-    return None
-
-
-def _withheld_notes(case: _Case, withheld: Withheld) -> tuple[WriteNote, ...]:
+def _withheld_notes(case: Case, withheld: Withheld) -> tuple[WriteNote, ...]:
     """Return the note that says, once, what a cap or answer-from held back (W4)."""
     if not withheld.note:
         return ()
     return _once(case, WriteNote(withheld.note, {"withheld": withheld.key, "why": withheld.why}))
 
 
-def _once(case: _Case, note: WriteNote) -> tuple[WriteNote, ...]:
+def _once(case: Case, note: WriteNote) -> tuple[WriteNote, ...]:
     """Return the note unless the ticket has it or it waits for a person (W3)."""
     write = case.view.write(note.key)
     is_due = write is None or write.state not in {WriteState.DONE, WriteState.PARKED, WriteState.REFUSED}

@@ -21,11 +21,11 @@ from bridge.core.model import (
     WriteKind,
     WriteState,
 )
-from bridge.core.owing import DAY
 from bridge.core.policy import AnswerFrom, Policy
 from bridge.core.seating import owners, seats, stages, statuses
 from bridge.core.timeline import Timeline, timeline
 from bridge.core.view import TicketView
+from bridge.core.withholding import DAY
 from bridge.errors import BillingRefusedError
 from bridge.reconcile.learning import KnownTicket, place_of_reading, read_client
 from bridge.reconcile.parts import Parts

@@ -21,8 +21,8 @@ from bridge.billing import Command, CreateQuote
 from bridge.core.actions import SetTags
 from bridge.core.decision import Decision
 from bridge.core.model import Ticket, Write, WriteKind, WriteState
-from bridge.core.owing import DAY
 from bridge.core.view import TicketView
+from bridge.core.withholding import DAY
 from bridge.errors import BillingRefusedError, BillingUnavailableError, BridgeError, OutcomeUnknownError
 from bridge.reconcile.commands import Once, Outgoing, command_from, outgoing, payload_of, tag_command
 from bridge.reconcile.evidence import Evidence, evidence
