@@ -18,6 +18,7 @@ from bridge.reading.mood_words import (
     SOLVED,
     SOLVED_ALONE,
     SPOKEN_OF,
+    STILL,
     THANKS,
 )
 from bridge.reading.own_words import own_words
@@ -33,6 +34,7 @@ _SPOKEN_OF = Pattern(SPOKEN_OF)
 _NEGATED = Pattern(NEGATED)
 _FAILING = Pattern(FAILING)
 _HARMLESS = Pattern(HARMLESS)
+_STILL = Pattern(STILL)
 _THANKS = Pattern(THANKS)
 _POLITE = Pattern(POLITE)
 _HARMLESS_WORDS = SMALL_WORDS | BESIDE_SOLVED
@@ -74,7 +76,8 @@ def _polite_left_out(text: str) -> str:
 
 def _unsolved(said: str, rest: str, *, is_negated: bool, is_failing: bool) -> Mood:
     """Read a message that does not say solved: "not solved" beside something else is a doubt, thanks alone thanks."""
-    beside = _BESIDE_A_NEGATION & doubts(rest, languages(split(said)), whole=rest)
+    told = _STILL.replaced(rest)  # "not fixed, I still see it": the same trouble told again, no request
+    beside = _BESIDE_A_NEGATION & doubts(told, languages(split(said)), whole=rest)
     if (is_negated and beside) or (beside & _TAKEN_BACK and _SPOKEN_OF.is_in(rest)):
         return Mood.DOUBT
     if is_negated or is_failing or not _THANKS.is_in(said):

@@ -98,7 +98,7 @@ NEGATED = words(
     r"""
     (not|never|nothing|hardly|is|still|remains){degree} (un(solved|fixed|resolved))
     (not|never|nothing)( is| has| was| got)?{degree} (solved?|fix(ed)?|resolved?|sorted)( yet| at all| either)?
-    (not|never|nothing)( is| has| was| got)?{degree} (help(ed)?|ok|fine|good|gone)( yet| at all| either)?
+    (not|never|nothing)( is| has| was| got)?{degree} (ok|fine|good|gone)( yet| at all| either)?
     (ainda )?nao \
       (esta |foi |ficou |se |ficou ainda |esta ainda )?(\w+ )?(resolvid[oa]|resolveu|resolvi|consegui resolver|ajudou)
     ((todavia|aun) )?(no|sin|nada) \
@@ -108,6 +108,8 @@ NEGATED = words(
     """,
     degree=_DEGREE,
 )
+
+STILL = words("still | ainda | todavia | aun | (immer )?noch | toujours | encore")
 
 # "It still does not work": trouble told anew, no solved phrase at all.
 FAILING = words(

@@ -33,6 +33,7 @@ _ADDRESSED = Pattern(  # in one line: "Support <help@example.com> wrote:", "2026
     r"^\W{0,3}\d{4}-\d\d-\d\d \d\d:\d\d .{0,80}<[^<>\s]{3,120}>\s?:\s*$"
 )
 _DATED = Pattern(r"\d{4}|\d:\d\d|@")  # an attribution has a date or an address; "my colleague wrote:" has none
+_INTRODUCES = Pattern(r"^.{0,220}" + _WROTE + r".{0,120}:\s*$")  # ... but before marked lines it is one all the same
 _SEPARATOR = Pattern(
     r"^\W{0,3}[-_=*]{2,}\s*"
     + one_of(
@@ -163,16 +164,19 @@ def _outside_quotes(lines: Sequence[str]) -> Iterator[str]:
             continue
         if _SEPARATOR.starts(folded[place]) or _is_header_block(folded[place : place + 6]):
             return
-        skipped = _attribution_end(folded, place) if is_quoting else place - 1
+        skipped = _attribution_end(folded, place, lines) if is_quoting else place - 1
         if skipped < place:
             yield line
         elif not any(_QUOTED.starts(following) for following in lines[skipped + 1 : skipped + 4]):
             return
 
 
-def _attribution_end(folded: Sequence[str], place: int) -> int:
+def _attribution_end(folded: Sequence[str], place: int, lines: Sequence[str]) -> int:
     """Return the place of the last line of the "... wrote:" that begins at ``place``, or one before where none does."""
     if _ADDRESSED.starts(folded[place]):
+        return place
+    following = next((line for line in lines[place + 1 : place + 3] if line.strip()), "")
+    if _QUOTED.starts(following) and _INTRODUCES.starts(folded[place]):
         return place
     for length in (1, 2, 3):  # mail programs wrap it, but leave no line empty in it
         wrapped = folded[place : place + length]

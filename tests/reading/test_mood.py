@@ -128,3 +128,23 @@ def test_the_admins_own_phrases_are_read_with_the_same_care() -> None:
     assert own.mood("job's done, really") is Mood.SOLVED
     assert own.mood("Is the job's done really ready?") is Mood.DOUBT
     assert reader(policy()).mood("job's done, really") is Mood.OTHER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It did not help, I can not find where the dns entry is.",
+        "It did not help, the site is still down.",
+        "That doesn't fix it, I still get the white screen.",
+        "Your guide didn't help. What else can I do?",
+        "It is not fixed, I still see the error",
+    ],
+)
+def test_l4_trouble_told_again_is_no_doubt_because_it_says_what_did_not_help(text: str) -> None:
+    """The customer is to be helped further, not left to staff."""
+    assert _READER.mood(text) is Mood.OTHER
+
+
+def test_s2_a_wrote_line_before_marked_lines_is_not_the_customers_own_even_without_a_date() -> None:
+    assert _READER.mood("works now, thank you\n\nOn Mon, Support wrote:\n> does it not work?") is Mood.SOLVED
+    assert _READER.mood("works now, thank you\n\nSupport wrote:\n\n> does it not work?") is Mood.SOLVED
