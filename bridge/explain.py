@@ -11,7 +11,7 @@ from datetime import datetime
 from bridge.clock import Clock
 from bridge.core.chronicle import Gone
 from bridge.core.entitlement import Entitlement, entitlement
-from bridge.core.model import Subject, SubjectKind, Write
+from bridge.core.model import About, Subject, SubjectKind, Write
 from bridge.core.policy import Policy
 from bridge.core.timeline import timeline
 from bridge.instants import show_instant
@@ -21,8 +21,8 @@ Document = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """The ticket was merged into another, which has its story now."""
+class TicketGone:
+    """The ticket was merged into ``survivor``, which has its story now, or deleted (None)."""
 
     survivor: str | None
 
@@ -75,8 +75,8 @@ class Explain:
             ],
         }
 
-    def ticket(self, ticket_id: str) -> Document | Merged | None:
-        """Return where a ticket stands, as last decided, with its writes as they are now; None: never heard of."""
+    def ticket(self, ticket_id: str) -> Document | TicketGone | None:
+        """Return where a ticket stands, as last decided, with its writes as they are now; None: never heard of it."""
         subject = Subject(SubjectKind.TICKET, ticket_id)
         last = self.store.decisions.last(subject)
         if last is None:
@@ -84,14 +84,21 @@ class Explain:
             last = self.store.decisions.last(subject)
         row = self.store.tickets.row(ticket_id)
         if row is not None and row.merged_into is not None:
-            return Merged(row.merged_into)
+            return TicketGone(row.merged_into)
         if last is None:
             return None
+        if self._is_gone(subject):
+            return TicketGone(None)
         document: dict[str, object] = json.loads(last.document)
         writes = self.store.writes.of(self.store.tickets.family(ticket_id))
         document["writes"] = [self._write(write) for write in writes]
         document["decided_at"] = self._shown(last.at)
         return document
+
+    def _is_gone(self, subject: Subject) -> bool:
+        """Tell whether the last reading did not find it any more."""
+        told = [fact.value for fact in self.store.facts.of(subject) if fact.about is About.GONE]
+        return bool(told) and told[-1] == "yes"
 
     def _write(self, write: Write) -> Document:
         return {

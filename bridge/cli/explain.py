@@ -154,6 +154,7 @@ def _reason(reason: Mapping[str, object]) -> str:
     return f"  {reason['rule']:<3} {reason['fact']}{details}"
 
 
+_LAST_RUNG = "it is the customer's turn; this is the last rung, so a further message waits for staff"
 _NEXT = {
     "customer": "it is the customer's turn; an answer that is not solved climbs one rung",
     "staff": "a person has to act: nothing more is sent until then, or until what withholds it ends",
@@ -163,4 +164,6 @@ _NEXT = {
 
 def _next(answer: Mapping[str, object]) -> str:
     change = f"; by time alone it changes at {answer['next_change']}" if answer["next_change"] else ""
-    return f"{_NEXT[str(answer['waiting_for'])]}{change}"
+    is_last = answer["step"] == len(cast("Sequence[str]", answer["ladder"]))
+    turn = _LAST_RUNG if is_last and answer["waiting_for"] == "customer" else _NEXT[str(answer["waiting_for"])]
+    return f"{turn}{change}"

@@ -26,7 +26,10 @@ def init(directory: Path) -> None:
         _write(path, content)
         click.echo(f"wrote {path}", err=True)
     click.echo(f"export {SECRET_VARIABLE}={fresh_signing_secret()}")
-    click.echo("Set the line above here and its secret in the billing system's addon; then: bridge check", err=True)
+    click.echo(
+        "Run the line above in this shell, and give the same secret to the billing system's addon; then:", err=True
+    )
+    click.echo(f"bridge check --config {directory / 'config.toml'}", err=True)
 
 
 def starter() -> dict[PurePosixPath, str]:

@@ -3,6 +3,7 @@
 Each takes effect at once and says what it understood, with the instant as it was read (T7, C2, W5, D4).
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,16 +11,27 @@ from pathlib import Path
 import click
 
 from bridge import wiring
-from bridge.cli.options import config_option
+from bridge.cli.options import config_option, json_option
 from bridge.config import Settings, load
 from bridge.core.model import Subject, SubjectKind
 from bridge.errors import UsageError
 from bridge.overrides import HOLDS, OF_A_CLIENT, Desk
 
 _ID = click.IntRange(min=1)
-_reason_option = click.option("--reason", required=True, help="Why; kept, and shown wherever it takes effect.")
+
+
+def _given(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("is empty; whoever meets it later wants to know why")
+    return value
+
+
+_reason_option = click.option(
+    "--reason", required=True, callback=_given, help="Why; kept, and shown wherever it takes effect."
+)
 _until_option = click.option("--until", required=True, metavar="T", help="Until when, the end excluded.")
 _kind_argument = click.argument("kind", type=click.Choice(["ticket", "client"]))
+_client_argument = click.argument("kind", type=click.Choice(["client"]), expose_value=False)
 _id_argument = click.argument("number", metavar="ID", type=_ID)
 
 
@@ -30,43 +42,53 @@ def _desk(settings: Settings) -> Iterator[Desk]:
         yield wiring.desk(settings, store, now())
 
 
+def _say(line: str, *, as_json: bool, **details: object) -> None:
+    """Say what was understood and done: the line to a person, the same as data with ``--json``."""
+    click.echo(json.dumps({**details, "said": line}, indent=2) if as_json else line)
+
+
 @click.command()
 @_kind_argument
 @_id_argument
 @_until_option
 @_reason_option
 @config_option
-def hold(kind: str, number: int, until: str, reason: str, config: Path) -> None:
+@json_option
+def hold(kind: str, number: int, until: str, reason: str, config: Path, as_json: bool) -> None:
     """Stop replies and quotes on a ticket, or for a client, until a date; tags and notes go on."""
     subject = Subject(SubjectKind(kind), str(number))
     with _desk(load(config)) as desk:
         end = desk.future("--until", until)
         desk.hold(subject, end, reason)
-        click.echo(f"{subject}: replies and quotes are held until {desk.shown(end)} ({reason}).")
+        line = f"{subject}: replies and quotes are held until {desk.shown(end)} ({reason})."
+        _say(line, as_json=as_json, subject=str(subject), until=desk.shown(end), reason=reason)
 
 
 @click.command()
 @_kind_argument
 @_id_argument
 @config_option
-def release(kind: str, number: int, config: Path) -> None:
+@json_option
+def release(kind: str, number: int, config: Path, as_json: bool) -> None:
     """End what lasts: a ticket's holds; a client's holds, grants and sessions."""
     subject = Subject(SubjectKind(kind), str(number))
     with _desk(load(config)) as desk:
         ended = desk.release(subject, HOLDS if subject.kind is SubjectKind.TICKET else OF_A_CLIENT)
-        click.echo(f"{subject}: {ended} ended at {desk.shown(desk.now)}." if ended else f"{subject}: nothing lasted.")
+        line = f"{subject}: {ended} ended at {desk.shown(desk.now)}." if ended else f"{subject}: nothing lasted."
+        _say(line, as_json=as_json, subject=str(subject), ended=ended)
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["client"]))
+@_client_argument
 @_id_argument
 @click.argument("tier")
 @_until_option
 @_reason_option
 @config_option
-def grant(kind: str, number: int, tier: str, until: str, reason: str, config: Path) -> None:
+@json_option
+def grant(number: int, tier: str, until: str, reason: str, config: Path, as_json: bool) -> None:
     """Give a client a tier until a date; it wins over the list, and adds no plan."""
-    subject = Subject(SubjectKind(kind), str(number))
+    subject = Subject(SubjectKind.CLIENT, str(number))
     settings = load(config)
     names = [known.name for known in settings.policy.tiers]
     if tier not in names:
@@ -74,41 +96,46 @@ def grant(kind: str, number: int, tier: str, until: str, reason: str, config: Pa
     with _desk(settings) as desk:
         end = desk.future("--until", until)
         desk.grant(subject, tier, end, reason)
-        click.echo(f"{subject}: {tier} until {desk.shown(end)} ({reason}).")
+        line = f"{subject}: {tier} until {desk.shown(end)} ({reason})."
+        _say(line, as_json=as_json, subject=str(subject), tier=tier, until=desk.shown(end), reason=reason)
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["client"]))
+@_client_argument
 @_id_argument
 @click.option("--from", "start", required=True, metavar="T", help="When it begins.")
 @_until_option
 @config_option
-def session(kind: str, number: int, start: str, until: str, config: Path) -> None:
+@json_option
+def session(number: int, start: str, until: str, config: Path, as_json: bool) -> None:
     """Book a chat session: scheduled channels are real-time for the client from its start to its end."""
-    subject = Subject(SubjectKind(kind), str(number))
+    subject = Subject(SubjectKind.CLIENT, str(number))
     with _desk(load(config)) as desk:
         begin, end = desk.instant("--from", start), desk.future("--until", until)
         if end <= begin:
             raise UsageError(f"--until {desk.shown(end)} is not after --from {desk.shown(begin)}; nothing was changed")
         desk.session(subject, begin, end)
-        click.echo(f"{subject}: a session from {desk.shown(begin)} to {desk.shown(end)}.")
+        line = f"{subject}: a session from {desk.shown(begin)} to {desk.shown(end)}."
+        _say(line, as_json=as_json, **{"subject": str(subject), "from": desk.shown(begin), "until": desk.shown(end)})
 
 
 @click.command()
-@click.option("--reason", default="paused by hand", help="Why; shown wherever something is withheld.")
+@click.option("--reason", default="paused by hand", callback=_given, help="Why; shown wherever something is withheld.")
 @config_option
-def pause(reason: str, config: Path) -> None:
+@json_option
+def pause(reason: str, config: Path, as_json: bool) -> None:
     """Stop all replies and quotes, everywhere, until ``bridge resume``; tags and notes go on."""
     with _desk(load(config)) as desk:
-        if desk.pause(reason):
-            click.echo(f"Paused at {desk.shown(desk.now)} ({reason}). `bridge resume` goes on.")
-        else:
-            click.echo("It is paused already.")
+        is_new = desk.pause(reason)
+        paused = f"Paused at {desk.shown(desk.now)} ({reason}). `bridge resume` goes on."
+        _say(paused if is_new else "It is paused already.", as_json=as_json, is_paused=True)
 
 
 @click.command()
 @config_option
-def resume(config: Path) -> None:
+@json_option
+def resume(config: Path, as_json: bool) -> None:
     """End the pause; what is still owed and not stale is sent."""
     with _desk(load(config)) as desk:
-        click.echo(f"Resumed at {desk.shown(desk.now)}." if desk.resume() else "It was not paused.")
+        line = f"Resumed at {desk.shown(desk.now)}." if desk.resume() else "It was not paused."
+        _say(line, as_json=as_json, is_paused=False)

@@ -31,13 +31,15 @@ def status(config: Path, as_json: bool) -> None:
         found = store.status(now)
         is_paused = any(pause.lasts_at(now) for pause in store.overrides.pauses())
         waiting = store.writes.list(WriteState.PARKED, WriteState.REFUSED)
+        has_worker = store.has_worker()
     document = {
         name: _instant(value, settings) if isinstance(value, datetime) else value
         for name, value in asdict(found).items()
     }
     tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.is_abandoned))
-    remedies = list(_remedies(found, now, tickets, is_paused=is_paused))
+    remedies = [*([NO_WORKER] if has_worker is False else []), *_remedies(found, now, tickets, is_paused=is_paused)]
     document |= {"at": _instant(now, settings), "is_paused": is_paused, "remedies": remedies}
+    document["worker"] = _WORKER[has_worker]
     document["store"] = "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
     show(document, as_json=as_json, page=lambda: _page(document, remedies))
 
@@ -46,7 +48,11 @@ def _instant(instant: datetime, settings: Settings) -> str:
     return show_instant(instant.replace(microsecond=0), settings.connection.zone)
 
 
+NO_WORKER = "! No worker runs on this store, so nothing is done: start `bridge serve`."
+_WORKER = {True: "running", False: "not running", None: "not told by this store"}
+
 _ROWS = (
+    ("Worker", "worker"),
     ("Webhooks waiting", "deliveries_waiting"),
     ("Webhooks set aside (unreadable)", "deliveries_set_aside"),
     ("Last webhook", "last_delivery"),

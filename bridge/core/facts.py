@@ -37,6 +37,7 @@ def facts_of_ticket(ticket: Ticket | None, known: Sequence[Fact], *, found: date
     if ticket is None:
         return last.changed(About.GONE, "yes")
     return [
+        *(last.changed(About.GONE, "no") if last.value(About.GONE) else []),
         *last.changed(About.TICKET_OPEN, "yes" if ticket.is_open else "no"),
         *last.changed(About.TICKET_CLIENT, ticket.client or ""),
     ]

@@ -62,6 +62,10 @@ class Store:
             restart_lease_clock(connection)
             restart_settling(self._database, connection)
 
+    def has_worker(self) -> bool | None:
+        """Tell whether some process works on the store now; None: it cannot be told (PostgreSQL)."""
+        return self._database.backend.has_worker()
+
     def check(self) -> None:
         """Raise StoreUnavailableError if the store could not take a write now and a few after it."""
         self._database.backend.require_room()

@@ -59,6 +59,10 @@ class Backend(Protocol):
         """Raise StoreUnavailableError while there is too little room to be sure of recording an outcome."""
         ...
 
+    def has_worker(self) -> bool | None:
+        """Tell whether some process works on the store now; None: it cannot be told."""
+        ...
+
     def claim(self) -> bool:
         """Make this the store's only worker process, where it can have but one; tell whether it can.
 

@@ -43,7 +43,9 @@ class Embedded:
         self._patience = patience
         self._turn = threading.Lock()
         self._claim: int | None = None
-        os.close(_open_private(self.path))
+        opened = _open_private(self.path)
+        self._file = os.fstat(opened).st_ino
+        os.close(opened)
         self.bell = PipeBell(self._beside("wake"))
         self.engine = _engine(url.set(database=str(self.path)), patience=patience)
 
@@ -66,9 +68,30 @@ class Embedded:
         if not self._turn.acquire(timeout=self._patience):
             raise StoreUnavailableError("the store is too busy to take a write now: try again")
         try:
+            self._require_file()
             yield
         finally:
             self._turn.release()
+
+    def _require_file(self) -> None:
+        """Write to no file that was deleted or replaced while it was open: nobody would find it there again."""
+        try:
+            is_there = self.path.stat().st_ino == self._file
+        except OSError:
+            is_there = False
+        if not is_there:
+            raise StoreUnavailableError(f"{self.path} was deleted or replaced while in use: put it back, then restart")
+
+    def has_worker(self) -> bool:
+        """Tell whether some process works on this store now."""
+        lock = _open_private(self._beside("worker"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(lock)
+        return False
 
     def tick(self) -> ColumnElement[int]:
         return literal(time.monotonic_ns() // 1000, BigInteger)

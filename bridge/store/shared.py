@@ -75,6 +75,9 @@ class Shared:
     def require_room(self) -> None:
         """Do nothing: the server's disk is not ours to measure."""
 
+    def has_worker(self) -> bool | None:
+        return None  # workers on any machine hold nothing here but leases
+
     def claim(self) -> bool:
         return False
 

@@ -1,5 +1,6 @@
 """The commands beside a running bridge: what people decide holds at once, and is told exactly (T7, C2, W5, D4)."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -218,3 +219,16 @@ def test_a_second_bridge_on_the_same_address_is_refused_and_the_first_goes_on(at
     ended = at.run("receive", "--listen", f"127.0.0.1:{at.port}")
     assert ended.returncode == 2
     assert at.is_ready()
+
+
+def test_what_people_set_is_told_as_data_too(at: House) -> None:
+    owner = client(at)
+    until = at.now + timedelta(hours=2)
+    told = json.loads(
+        ended_with(at, "hold", "client", str(owner), "--until", until.isoformat(), "--reason", "court case", "--json")
+    )
+    assert told["subject"] == f"client {owner}"
+    assert told["reason"] == "court case"
+    assert json.loads(ended_with(at, "release", "client", str(owner), "--json"))["ended"] == 1
+    assert json.loads(ended_with(at, "resume", "--json"))["is_paused"] is False
+    assert json.loads(ended_with(at, "status", "--json"))["worker"] == "running"

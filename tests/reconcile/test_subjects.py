@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bridge.core.model import About, OverrideKind, Stage, Subject, SubjectKind
-from bridge.explain import Explain, Merged
+from bridge.explain import Explain, TicketGone
 from bridge.store.touches import LOSES_REALTIME, NORMAL
 from tests.reconcile.bench import Bench, Told
 from tests.reconcile.maker import Maker
@@ -68,7 +68,23 @@ def test_a_merged_ticket_is_explained_by_naming_its_master(merged: Bench) -> Non
     merged.hint(MASTER, MERGED, told=(TOLD,))
     merged.settle()
     found = Explain(merged.store, merged.policy, merged.clock, lambda _: None).ticket("8")
-    assert found == Merged("7")
+    assert found == TicketGone("7")
+
+
+def test_a_deleted_ticket_is_explained_as_gone_until_it_is_found_again(bench: Bench) -> None:
+    bench.shop.sign_up()
+    bench.opens("7", BROKEN)
+    bench.settle()
+    explain = Explain(bench.store, bench.policy, bench.clock, lambda _: None)
+    deleted = bench.shop.tickets.pop("7")
+    bench.hint(MASTER)
+    bench.settle()
+    assert explain.ticket("7") == TicketGone(None)
+    bench.clock.pass_time(60)
+    bench.shop.tickets["7"] = deleted
+    bench.hint(MASTER)
+    bench.settle()
+    assert isinstance(explain.ticket("7"), dict)
 
 
 # Clients --------------------------------------------------------------------------------------------------------

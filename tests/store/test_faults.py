@@ -134,3 +134,21 @@ def test_an_error_never_shows_what_was_to_be_stored(embedded: Store) -> None:
         embedded.deliveries.accept(delivery("a", ticket("7"), body=b"my password is hunter2"))
     assert "hunter2" not in str(caught.value)
     assert "hunter2" not in str(caught.value.__cause__)
+
+
+def test_a_store_whose_file_was_deleted_takes_nothing_more(embedded: Store, tmp_path: Path) -> None:
+    """A delivery that nobody would find again is not taken: the sender keeps it."""
+    (file,) = tmp_path.glob("*.db")
+    file.rename(tmp_path / "gone")
+    with pytest.raises(StoreUnavailableError, match="deleted or replaced"):
+        embedded.deliveries.accept(delivery("msg_1"))
+    with pytest.raises(StoreUnavailableError, match="deleted or replaced"):
+        embedded.check()
+    (tmp_path / "gone").rename(file)
+    embedded.check()
+
+
+def test_it_is_told_whether_a_worker_has_claimed_the_store(embedded: Store) -> None:
+    assert embedded.has_worker() is False
+    embedded.claim_worker()
+    assert embedded.has_worker() is True
