@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bridge.core.actions import Action, SetTags
 from bridge.core.decision import Decision, decide
-from bridge.core.model import About, Subject, SubjectKind, Ticket
+from bridge.core.model import About, Subject, SubjectKind, Ticket, WriteState
 from bridge.core.view import TicketView
 from bridge.reconcile.documents import decision_document
 from bridge.reconcile.inputs import view_document
@@ -16,7 +16,7 @@ from bridge.reconcile.learning import KnownTicket, learn_deliveries, read_ticket
 from bridge.reconcile.parts import Looked, Parts
 from bridge.reconcile.start import answer_from, settle_policy_change
 from bridge.reconcile.viewing import unsettled, view_of, with_writes
-from bridge.reconcile.writing import Writing
+from bridge.reconcile.writing import IN_FLIGHT, Writing
 from bridge.store.decisions import DecisionRecord
 from bridge.store.leases import Lease
 from bridge.store.touches import LOSES_REALTIME, NORMAL
@@ -120,12 +120,16 @@ def _follow_merge(parts: Parts, ticket_id: str, known: KnownTicket) -> None:
 
 
 def _gone(parts: Parts, ticket_id: str) -> Looked:
-    """Keep no open ticket that is not there any more."""
+    """Keep no open ticket that is not there any more, and no write under way to it; a master has its merged ones'."""
     row = parts.store.tickets.row(ticket_id)
     if row is not None and row.is_open:
         parts.store.tickets.upsert(
             ticket_id, client=row.client, is_open=False, policy=row.policy, timeline_digest=row.timeline_digest
         )
+    if row is None or row.merged_into is None:
+        for write in parts.store.writes.of([ticket_id]):
+            if write.state in IN_FLIGHT or write.state is WriteState.INTENDED:
+                parts.store.writes.finish(ticket_id, write.key, WriteState.WITHDRAWN, now=parts.clock())
     return Looked(due=None)
 
 

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bridge.billing import PostReply
 from bridge.core.model import About, OverrideKind, Stage, Subject, SubjectKind
 from bridge.explain import Explain, TicketGone
 from bridge.store.touches import LOSES_REALTIME, NORMAL
 from tests.reconcile.bench import Bench, Told
 from tests.reconcile.maker import Maker
-from tests.reconcile.shop import PLAN
+from tests.reconcile.shop import PLAN, Fate
 from tests.reconcile.stories import BROKEN, FURTHER, with_quotes_sent
 
 MASTER, MERGED = Subject(SubjectKind.TICKET, "7"), Subject(SubjectKind.TICKET, "8")
@@ -69,6 +70,19 @@ def test_a_merged_ticket_is_explained_by_naming_its_master(merged: Bench) -> Non
     merged.settle()
     found = Explain(merged.store, merged.policy, merged.clock, lambda _: None).ticket("8")
     assert found == TicketGone("7")
+
+
+@pytest.mark.parametrize("fate", [Fate.LOST, Fate.UNAVAILABLE])
+def test_a_write_to_a_ticket_that_was_deleted_meanwhile_is_under_way_no_more(bench: Bench, fate: Fate) -> None:
+    bench.shop.sign_up()
+    bench.shop.meet(PostReply, fate)
+    bench.opens("7", BROKEN)
+    bench.turn()
+    assert bench.store.status(bench.clock()).writes_open == 1
+    del bench.shop.tickets["7"]
+    bench.hint(MASTER)
+    bench.settle()
+    assert bench.store.status(bench.clock()).writes_open == 0
 
 
 def test_a_deleted_ticket_is_explained_as_gone_until_it_is_found_again(bench: Bench) -> None:
