@@ -22,7 +22,7 @@ demo: $(READY) ## play the whole story against a sandbox billing system
 	@$(BIN)/bridge demo
 
 test: check ## check, then run every test (docs included), with branch coverage
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal
 
 check: $(READY) ## formatting, lint, types, import directions
 	$(BIN)/ruff format --check $(CODE)

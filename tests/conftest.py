@@ -4,6 +4,7 @@ With ``CI=true`` the examples are the same in every run, and a missing PostgreSQ
 of a skip.
 """
 
+import functools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ class Need:
     lack: str
     remedy: str
 
+    def told(self) -> str:
+        return f"{self.name}, because {self.lack}: {self.remedy}"
+
 
 NEEDS = (
     Need("postgres", "PostgreSQL", postgres.is_reachable, "no server answers", postgres.REMEDY),
@@ -41,28 +45,28 @@ NEEDS = (
     Need("browser", "Chromium", browser.is_here, "it is not there", browser.REMEDY),
     Need("mysql", "MariaDB", php.has_mysql, "no server answers", php.MYSQL_REMEDY),
 )
-LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out, aloud, what needs something that is not there."""
-    left_out = config.stash[LEFT_OUT] = {}
     for need in NEEDS:
-        needing = [item for item in items if item.get_closest_marker(need.marker)]
-        if not needing or need.is_met():
-            continue
-        if IS_CI:
-            raise pytest.UsageError(f"{len(needing)} tests need {need.name} and {need.lack}: {need.remedy}")
-        left_out[need.marker] = len(needing)
-        for item in needing:
-            item.add_marker(pytest.mark.skip(reason=f"{need.name}: {need.lack}"))
+        if item.get_closest_marker(need.marker) and not _is_met(need):
+            if IS_CI:
+                pytest.fail(need.told(), pytrace=False)
+            pytest.skip(need.told())
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what was not run, and how to get it."""
-    left_out = config.stash.get(LEFT_OUT, {})
-    if left_out:
+@functools.cache
+def _is_met(need: Need) -> bool:
+    return need.is_met()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not run, and how to get it; the reports tell it, as they come from other processes too."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    counts = {need: sum(need.told() in told for told in skipped) for need in NEEDS}
+    if any(counts.values()):
         terminalreporter.section("NOT RUN", yellow=True)
-    for need in NEEDS:
-        if count := left_out.get(need.marker, 0):
-            terminalreporter.line(f"{count} tests on {need.name}, because {need.lack}: {need.remedy}")
+    for need, count in counts.items():
+        if count:
+            terminalreporter.line(f"{count} tests on {need.told()}")

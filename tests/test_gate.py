@@ -12,7 +12,7 @@ NOWHERE = "postgresql+psycopg://postgres@127.0.0.1:9/none"
 NEEDING = "import pytest\n\n@pytest.mark.postgres\ndef test_on_postgres() -> None: ...\n"
 
 
-def run_without_postgres(folder: Path, *, ci: str) -> subprocess.CompletedProcess[str]:
+def run_without_postgres(folder: Path, *, ci: str, processes: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_needing.py").write_text(NEEDING)
     (folder / "conftest.py").write_text("from tests.conftest import *\n")
     return subprocess.run(
@@ -27,6 +27,8 @@ def run_without_postgres(folder: Path, *, ci: str) -> subprocess.CompletedProces
             folder,
             "-p",
             "no:cacheprovider",
+            "--numprocesses",
+            processes,
         ],
         env=os.environ | {"BRIDGE_TEST_POSTGRES": NOWHERE, "CI": ci, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -36,17 +38,20 @@ def run_without_postgres(folder: Path, *, ci: str) -> subprocess.CompletedProces
     )
 
 
-def test_without_postgres_a_developer_is_told_what_was_not_run(tmp_path: Path) -> None:
-    ended = run_without_postgres(tmp_path, ci="")
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_without_postgres_a_developer_is_told_what_was_not_run(processes: str, tmp_path: Path) -> None:
+    ended = run_without_postgres(tmp_path, ci="", processes=processes)
     assert ended.returncode == 0
     assert "1 tests on PostgreSQL, because no server answers: start one, or name it" in ended.stdout
     assert "1 skipped" in ended.stdout.splitlines()[-1]
 
 
-def test_without_postgres_ci_fails(tmp_path: Path) -> None:
-    ended = run_without_postgres(tmp_path, ci="true")
-    assert ended.returncode != 0
-    assert "1 tests need PostgreSQL" in ended.stderr
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_without_postgres_ci_fails(processes: str, tmp_path: Path) -> None:
+    ended = run_without_postgres(tmp_path, ci="true", processes=processes)
+    assert ended.returncode == 1
+    assert "PostgreSQL, because no server answers: start one, or name it" in ended.stdout
+    assert "1 error" in ended.stdout.splitlines()[-1]
 
 
 def test_make_alone_lists_what_it_can_do() -> None:
