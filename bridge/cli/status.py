@@ -36,7 +36,7 @@ def status(config: Path, as_json: bool) -> None:
         name: _instant(value, settings) if isinstance(value, datetime) else value
         for name, value in asdict(found).items()
     }
-    tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.is_abandoned))
+    tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.write.is_abandoned))
     remedies = [*([NO_WORKER] if has_worker is False else []), *_remedies(found, now, tickets, is_paused=is_paused)]
     document |= {"at": _instant(now, settings), "is_paused": is_paused, "remedies": remedies}
     document["worker"] = _WORKER[has_worker]

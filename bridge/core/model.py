@@ -290,6 +290,7 @@ class Write:
     ``after`` is the id of the last message it had seen when it wrote: where its reply stands in the conversation if it
     is not among the messages (any more). ``message`` is the reply as found there. ``source`` names the text sent
     (a reply text's name), ``source_digest`` its template, ``digest`` the folded text itself (``bridge.core.folding``).
+    ``generation`` counts how often a person had it sent anew; ``is_abandoned``: a person has left it at that.
     """
 
     ticket: str
@@ -305,6 +306,8 @@ class Write:
     digest: str = ""
     quote: str | None = None  # the id the billing system gave to the quote
     error: str = ""
+    generation: int = 0
+    is_abandoned: bool = False
 
     @property
     def may_have_been_sent(self) -> bool:

@@ -64,11 +64,10 @@ def before(case: Case, asked: Said, key: str) -> Withheld | None:
 
 def blocked(case: Case, key: str) -> Withheld | None:
     write = case.view.write(key)
-    if write is not None and write.state in {WriteState.PARKED, WriteState.REFUSED}:
-        return Withheld(
-            key, "W3", f"its write is {write.state} and waits for a person: {write.error or 'see the ticket'}"
-        )
-    return None
+    if write is None or write.state not in {WriteState.PARKED, WriteState.REFUSED}:
+        return None
+    how = "was left at that by a person" if write.is_abandoned else "waits for a person"
+    return Withheld(key, "W3", f"its write is {write.state} and {how}: {write.error or 'see the ticket'}")
 
 
 def stale(case: Case, asked: Said, key: str) -> Withheld | None:

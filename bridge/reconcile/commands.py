@@ -41,7 +41,7 @@ def outgoing(
 ) -> Outgoing:
     """Return the command that carries out an action that is done once, ever (W3)."""
     ticket = view.ticket
-    name = f"t{ticket.id}-{action.key}"
+    name = _idempotency_key(view, action.key)
     match action:
         case SendReply():
             text = texts.reply(action.text, _language(view), _reply_values(view, decision, policy))
@@ -63,6 +63,13 @@ def outgoing(
             return Outgoing(action.key, WriteKind.PRIORITY, ChangePriority(name, ticket.id, action.priority))
         case _:
             assert_never(action)
+
+
+def _idempotency_key(view: TicketView, key: str) -> str:
+    """Return the key of what is said once; what a person has sent anew has another, lest a refusal be repeated."""
+    own = (write for write in view.writes if (write.ticket, write.key) == (view.ticket.id, key))
+    generation = next((write.generation for write in own), 0)
+    return f"t{view.ticket.id}-{key}" + (f"-again-{generation}" if generation else "")
 
 
 def quote_subject(number: str) -> str:

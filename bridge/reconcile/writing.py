@@ -17,7 +17,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from bridge.billing import Command, CreateQuote
+from bridge.billing import CreateQuote
 from bridge.core.actions import SetTags
 from bridge.core.decision import Decision
 from bridge.core.model import Ticket, Write, WriteKind, WriteState
@@ -155,17 +155,21 @@ class Writing:
         )
         self.parts.store.writes.intend(intent, self.parts.clock())
         self.parts.crash("intended")
-        shown = self._shown(out.command, view)
+        shown = self._shown(out, view)
         if shown:
             self._finish(view.ticket.id, out.key, WriteState.DONE, shown)
             return True
         return self._send(intent)
 
-    def _shown(self, command: Command, view: TicketView) -> Evidence | None:
-        """Look before the first send too; where keys are enforced a quote needs no reading of its own."""
-        if isinstance(command, CreateQuote) and self.parts.billing.enforces_keys:
+    def _shown(self, out: Outgoing, view: TicketView) -> Evidence | None:
+        """Look before the first send too; where keys are enforced a quote's first needs no reading of its own.
+
+        One that a person has sent anew does: it goes out under another key than the attempt before (Q4).
+        """
+        is_first = view.write(out.key) is None
+        if isinstance(out.command, CreateQuote) and self.parts.billing.enforces_keys and is_first:
             return None
-        return evidence(command, view, self.parts.billing)
+        return evidence(out.command, view, self.parts.billing)
 
     def _again(self, write: Write) -> bool:
         """Repeat a write whose outcome is unknown, once the reading has not shown it; or leave it to a person."""
@@ -189,7 +193,7 @@ class Writing:
             raise LeaseLostError(f"another worker has {self.lease.subject} now: this look ends here")
 
     def _send(self, intent: Intent, *, is_repeat: bool = False) -> bool:
-        parts, limits = self.parts, self.parts.policy.replies
+        parts = self.parts
         is_reply = intent.kind is WriteKind.REPLY
         self._keep_lease()
         begun = parts.store.writes.begin(

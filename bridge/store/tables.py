@@ -123,6 +123,7 @@ class AgendaColumns(TypedColumns):
     rechecks: Named[int] = Column(Integer)
     failures: Named[int] = Column(Integer)
 
+    error: Named[str] = Column(Words, server_default="")  # of the last look, where it failed
 
 agenda = Table(
     "agenda", metadata, AgendaColumns, CheckConstraint("urgency BETWEEN 0 AND 2", name="agenda_urgency_is_known")
@@ -189,6 +190,7 @@ class WriteColumns(TypedColumns):
     settle_span: Named[int] = Column(BigInteger)  # microseconds: the wait to begin anew when the lease clock does
     is_abandoned: Named[bool] = Column(Boolean)  # a person has seen to it: no longer counted as waiting for one
 
+    generation: Named[int] = Column(Integer, server_default="0")  # how often a person had it sent anew
 
 writes = Table("writes", metadata, WriteColumns)
 _partial_index("writes_open", writes.c.state, where=IS_UNDER_WAY)
@@ -200,6 +202,23 @@ _partial_index("writes_of_quote", writes.c.quote, where=IS_QUOTED)
 
 class DecisionColumns(TypedColumns):
     """What was decided, on what, and why (W6); a look that decides the same on the same adds nothing."""
+
+class VerdictColumns(TypedColumns):
+    """What people decided about writes that waited for them, and why; never changed."""
+
+    seq: Named[int] = Column(Counter, primary_key=True)
+    ticket: Named[str] = Column(Text)
+    key: Named[str] = Column(Text)
+    verdict: Named[str] = Column(Text)
+    reason: Named[str] = Column(Words)
+    at: Named[datetime] = Column(Instant)
+    state: Named[str] = Column(Text)  # of the write, and its error, as the person found them
+    error: Named[str] = Column(Words)
+
+
+verdicts = Table("verdicts", metadata, VerdictColumns)
+Index("verdicts_of", verdicts.c.ticket, verdicts.c.seq)
+
 
     seq: Named[int] = Column(Counter, primary_key=True)
     subject_kind: Named[str] = Column(Text)

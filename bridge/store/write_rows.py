@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import RowMapping
 
@@ -35,7 +36,26 @@ class WriteRecord:
     decided_at: datetime
     attempted_at: datetime | None
     done_at: datetime | None
-    is_abandoned: bool
+
+
+class Verdict(StrEnum):
+    """What a person can decide about a write that waits for one."""
+
+    RETRY = "retry"  # it was not sent, and shall be
+    ABANDON = "abandon"  # it shall not be sent
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """What a person decided about a write, why, and in which state they found it."""
+
+    ticket: str
+    key: str
+    verdict: Verdict
+    reason: str
+    at: datetime
+    state: WriteState
+    error: str
 
 
 def said_by(intent: Intent) -> dict[str, object]:
@@ -79,6 +99,8 @@ def write_of(row: RowMapping) -> Write:
         digest=row["digest"],
         quote=row["quote"],
         error=row["error"],
+        generation=row["generation"],
+        is_abandoned=row["is_abandoned"],
     )
 
 
@@ -90,5 +112,16 @@ def record_of(row: RowMapping) -> WriteRecord:
         decided_at=row["decided_at"],
         attempted_at=row["attempted_at"],
         done_at=row["done_at"],
-        is_abandoned=row["is_abandoned"],
+    )
+
+
+def verdict_of(row: RowMapping) -> VerdictRecord:
+    return VerdictRecord(
+        ticket=row["ticket"],
+        key=row["key"],
+        verdict=Verdict(row["verdict"]),
+        reason=row["reason"],
+        at=row["at"],
+        state=WriteState(row["state"]),
+        error=row["error"],
     )

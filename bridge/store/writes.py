@@ -9,15 +9,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, case, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, insert, select, update
 
 from bridge.core.model import Write, WriteState
 from bridge.store.caps import Caps, is_capped, reply_times
 from bridge.store.columns import microseconds
 from bridge.store.database import Database
 from bridge.store.leases import Lease, is_held
-from bridge.store.tables import IS_QUOTED, IS_UNDER_WAY, writes
-from bridge.store.write_rows import Intent, WriteRecord, new_row, record_of, said_by, write_of
+from bridge.store.tables import IS_QUOTED, IS_UNDER_WAY, NEEDS_A_PERSON, verdicts, writes
+from bridge.store.touches import Touch, touch
+from bridge.store.write_rows import (
+    Intent,
+    Verdict,
+    VerdictRecord,
+    WriteRecord,
+    new_row,
+    record_of,
+    said_by,
+    verdict_of,
+    write_of,
+)
 
 _row = writes.c
 
@@ -137,14 +148,48 @@ class Writes:
         values = {"state": WriteState.WITHDRAWN.value, "at": now}
         return self._change(ticket, key, _row.state == WriteState.INTENDED.value, values)
 
-    def retry(self, ticket: str, key: str, now: datetime) -> bool:
-        """Intend anew what waits for a person, who says that it was not sent; False: it does not wait for one."""
-        values = {"state": WriteState.INTENDED.value, "at": now, "attempts": 0, "is_abandoned": False, "error": ""}
-        return self._change(ticket, key, _is_one_of(_WITH_A_PERSON), values)
+    # What a person decides ------------------------------------------------------------------------------------
 
-    def abandon(self, ticket: str, key: str) -> bool:
+    def retry(self, ticket: str, key: str, now: datetime, *, reason: str) -> bool:
+        """Intend anew what waits for a person, who says that it was not sent; False: it does not wait for one.
+
+        The next look still reads the ticket before it sends, and sends under a new idempotency key: the billing
+        system may have kept its refusal under the old one.
+        """
+        values = {
+            "state": WriteState.INTENDED.value,
+            "at": now,
+            "attempts": 0,
+            "is_abandoned": False,
+            "error": "",
+            "generation": _row.generation + 1,
+        }
+        return self._judge(ticket, key, Verdict.RETRY, reason, now, values)
+
+    def abandon(self, ticket: str, key: str, now: datetime, *, reason: str) -> bool:
         """Leave what waits for a person as it is, for ever: it is not sent again, and waits no longer."""
-        return self._change(ticket, key, _is_one_of(_WITH_A_PERSON), {"is_abandoned": True})
+        return self._judge(ticket, key, Verdict.ABANDON, reason, now, {"is_abandoned": True})
+
+    def _judge(
+        self, ticket: str, key: str, verdict: Verdict, reason: str, now: datetime, values: Mapping[str, object]
+    ) -> bool:
+        """Keep a verdict, change the write by it and have its ticket looked at, all at once or not at all."""
+        with self._database.writing(rings=True) as connection:
+            waiting = select(_row.state, _row.error).where(_is(ticket, key), _is_one_of(_WITH_A_PERSON))
+            found = connection.execute(waiting.with_for_update()).first()
+            if found is None:
+                return False
+            connection.execute(update(writes).where(_is(ticket, key)).values(values))
+            said = {"verdict": verdict.value, "reason": reason, "at": now, "state": found.state, "error": found.error}
+            connection.execute(insert(verdicts).values(ticket=ticket, key=key, **said))
+            touch(self._database, connection, [Touch(Subject(SubjectKind.TICKET, ticket), now, is_fresh=True)])
+        return True
+
+    def verdicts(self, tickets: Sequence[str]) -> tuple[VerdictRecord, ...]:
+        """Return what people decided about the writes on these tickets, the first first."""
+        query = select(verdicts).where(verdicts.c.ticket.in_(tickets)).order_by(verdicts.c.seq)
+        with self._database.reading() as connection:
+            return tuple(verdict_of(row) for row in connection.execute(query).mappings())
 
     def _change(self, ticket: str, key: str, where: ColumnElement[bool], values: Mapping[str, object]) -> bool:
         with self._database.writing() as connection:
@@ -181,6 +226,12 @@ class Writes:
         """Return the latest writes in any of these states (none named: in any at all), the last changed first."""
         query = select(writes).order_by(_row.at.desc(), _row.ticket, _row.key).limit(limit)
         if states:
+    def waiting_for_a_person(self, *, limit: int = 100) -> tuple[WriteRecord, ...]:
+        """Return the writes that are parked or refused and not abandoned, the longest waiting first."""
+        query = select(writes).where(NEEDS_A_PERSON).order_by(_row.at, _row.ticket, _row.key).limit(limit)
+        with self._database.reading() as connection:
+            return tuple(record_of(row) for row in connection.execute(query).mappings())
+
             query = query.where(_is_one_of(states))
         with self._database.reading() as connection:
             return [record_of(row) for row in connection.execute(query).mappings()]

@@ -89,6 +89,7 @@ class Shop:
     forbids_quotes: bool = False  # to be read: a role that lacks the permission
     _fates: dict[type, list[Fate]] = field(default_factory=dict)
     _answers: dict[str, Receipt] = field(default_factory=dict)
+    _refusals: set[str] = field(default_factory=set)  # keys: where they are kept, a refusal is the key's answer too
     _late: list[tuple[datetime, Command]] = field(default_factory=list)
     _stale: list[Ticket] = field(default_factory=list)
     _ids: "count[int]" = field(default_factory=lambda: count(1))
@@ -128,6 +129,8 @@ class Shop:
 
     def apply(self, command: Command) -> Receipt:
         self._answer("command")
+        if self.enforces_keys and command.key in self._refusals:
+            raise BillingRefusedError("Not allowed")
         fates = self._fates.get(type(command), [])
         match fates.pop(0) if fates else None:
             case None:
@@ -135,6 +138,7 @@ class Shop:
             case Fate.UNAVAILABLE:
                 raise BillingUnavailableError("not reached")
             case Fate.REFUSED:
+                self._refusals.add(command.key)
                 raise BillingRefusedError("Not allowed")
             case Fate.APPLIED:
                 self._carry_out(command)

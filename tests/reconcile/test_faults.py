@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
+from sqlalchemy import update
+
 from bridge.billing import ChangePriority, ChangeTags, Command, CreateQuote, PostNote, PostReply, SendQuote
-from bridge.core.model import Subject, SubjectKind, WriteState
+from bridge.core.model import WriteState
+from bridge.store.tables import writes
 from tests.reconcile.maker import Maker
 from tests.reconcile.shop import Fate
 from tests.reconcile.stories import STORIES, set_up
 
-TICKET = Subject(SubjectKind.TICKET, "7")
 COMMANDS: dict[str, tuple[str, type[Command], str]] = {
     "reply": ("reply", PostReply, "guide"),
     "tags": ("reply", ChangeTags, ""),
@@ -57,11 +59,36 @@ def test_what_was_refused_waits_for_a_person_who_can_have_it_written_after_all(
     bench.settle()
     assert (bench.write("7", key).state, bench.write("7", key).error) == (WriteState.REFUSED, "Not allowed")
     assert bench.store.status(bench.clock()).writes_parked == 1
-    assert bench.store.writes.retry("7", key, bench.clock())
-    bench.hint(TICKET)
+    assert bench.store.writes.retry("7", key, bench.clock(), reason="the role has its permission now")
     bench.settle()
     assert {write.state for write in bench.store.writes.of(["7"])} == {WriteState.DONE}
     assert len(bench.store.writes.of(["7"])) == STORIES[name].writes
+
+
+@FLAVOURS
+def test_a_person_who_has_a_write_sent_anew_that_was_sent_doubles_nothing(benches: Maker, enforces_keys: bool) -> None:
+    """W3, Q4: a retry reads first, and finds what the person overlooked."""
+    bench = set_up(benches, "quote", enforces_keys=enforces_keys)
+    STORIES["quote"].happen(bench)
+    bench.settle()
+    seen = bench.shop.seen()
+    for key in ("quote", "guide"):
+        with bench.store._database.writing() as connection:
+            connection.execute(update(writes).where(writes.c.key == key).values(state="parked"))
+        assert bench.store.writes.retry("7", key, bench.clock(), reason="I did not see it")
+    bench.settle()
+    assert bench.shop.seen() == seen
+
+
+def test_what_a_person_left_at_that_is_not_sent_and_explained_as_theirs(benches: Maker) -> None:
+    bench = set_up(benches, "reply", enforces_keys=True)
+    bench.shop.meet(PostReply, Fate.REFUSED)
+    STORIES["reply"].happen(bench)
+    bench.settle()
+    assert bench.store.writes.abandon("7", "guide", bench.clock(), reason="told them on the phone")
+    bench.settle()
+    assert bench.shop.said("7") == []
+    assert "left at that by a person" in str(bench.explained("7")["withheld"])
 
 
 def test_what_was_refused_leaves_its_ticket_and_all_others_at_work(benches: Maker) -> None:

@@ -280,15 +280,35 @@ def test_a_person_lets_a_write_be_tried_anew_or_leaves_it_for_ever(store: Store,
     store.writes.intend(GUIDE, NOW)
     lease = hold(store)
     begin(store, lease)
-    assert not store.writes.retry("7", "guide", NOW)
-    assert not store.writes.abandon("7", "guide")
+    assert not store.writes.retry("7", "guide", NOW, reason="too soon")
+    assert not store.writes.abandon("7", "guide", NOW, reason="too soon")
     store.writes.finish("7", "guide", end, now=NOW, error="no")
-    assert store.status(NOW).writes_parked == 1
-    assert store.writes.abandon("7", "guide")
+    assert [record.write.key for record in store.writes.waiting_for_a_person()] == ["guide"]
+    assert store.writes.abandon("7", "guide", NOW, reason="by phone")
     assert (store.status(NOW).writes_parked, state(store)) == (0, end)
+    assert store.writes.waiting_for_a_person() == ()
     assert begin(store, lease, allow_repeat=True) is Begun.ALREADY
-    assert store.writes.retry("7", "guide", NOW)
+    assert store.writes.retry("7", "guide", NOW, reason="not there")
     assert begin(store, lease) is Begun.YES
+
+
+def test_a_verdict_is_kept_with_its_reason_and_what_it_was_about_and_its_ticket_is_looked_at(store: Store) -> None:
+    store.writes.intend(GUIDE, NOW)
+    lease = hold(store)
+    begin(store, lease)
+    store.writes.finish("7", "guide", WriteState.REFUSED, now=NOW, error="not allowed")
+    store.agenda.put_back(lease, due=None)
+    later = NOW + timedelta(hours=1)
+    assert store.writes.abandon("7", "guide", NOW, reason="by phone")
+    assert store.writes.retry("7", "guide", later, reason="not there")
+    told = [(one.verdict, one.reason, one.at, one.state, one.error) for one in store.writes.verdicts(["7"])]
+    assert told == [
+        ("abandon", "by phone", NOW, WriteState.REFUSED, "not allowed"),
+        ("retry", "not there", later, WriteState.REFUSED, "not allowed"),
+    ]
+    assert store.agenda.planned(ticket("7")) == NOW
+    (write,) = store.writes.of(["7"])
+    assert (write.generation, write.is_abandoned, write.error) == (1, False, "")
 
 
 def test_writes_are_listed_by_state_the_last_changed_first(store: Store) -> None:
