@@ -8,6 +8,7 @@ from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -265,6 +266,9 @@ class Mapping(Protocol):
 
     def connect(self, connection: Connection) -> Billing: ...
 
-    def sandbox(self, listen: str, *, webhook_url: str | None = None) -> Sandbox:
-        """Start the system's look-alike on loopback ``HOST:PORT`` (port 0: a free one); raises UsageError."""
+    def sandbox(self, listen: str, *, webhook_url: str | None = None, state_file: Path | None = None) -> Sandbox:
+        """Start the system's look-alike on loopback ``HOST:PORT`` (port 0: a free one); raises UsageError.
+
+        ``state_file`` keeps what is done there, so that the next start goes on from it; None: nothing is kept.
+        """
         ...

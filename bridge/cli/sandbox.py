@@ -5,6 +5,7 @@ Rule: what it prints is all that is needed to point a bridge, or a person, at it
 
 import json
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import click
 
@@ -20,14 +21,19 @@ DEFAULT_LISTEN = "127.0.0.1:8200"
 @click.option("--listen", default=DEFAULT_LISTEN, metavar="HOST:PORT", help=f"Default: {DEFAULT_LISTEN}. Port 0: any.")
 @click.option("--system", default="whmcs", help="The billing system to look like. Default: whmcs.")
 @click.option("--bridge", metavar="URL", help="The bridge that its webhooks go to; without it they wait.")
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep what is done there in this file, and go on from it; without it nothing is kept.",
+)
 @json_option
-def sandbox(listen: str, system: str, bridge: str | None, as_json: bool) -> None:
+def sandbox(listen: str, system: str, bridge: str | None, state: Path | None, as_json: bool) -> None:
     """Run the sandbox billing system alone."""
     webhook_url = f"{bridge.rstrip('/')}/webhooks/{system}" if bridge else None
     ended = listen_for_the_end()
-    running = _mapping(system).sandbox(listen, webhook_url=webhook_url)
+    running = _mapping(system).sandbox(listen, webhook_url=webhook_url, state_file=state)
     try:
-        _tell(dict(running.addresses()), as_json=as_json)
+        _tell(dict(running.addresses()), kept=state, as_json=as_json)
         stay_up(ended)
     finally:
         running.stop()
@@ -42,11 +48,11 @@ def _mapping(system: str) -> Mapping:
     return mapping
 
 
-def _tell(addresses: dict[str, str], *, as_json: bool) -> None:
+def _tell(addresses: dict[str, str], *, kept: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(addresses))
         return
     width = max(map(len, addresses))
     for name, value in addresses.items():
         click.echo(f"{name:<{width}}  {value or '-'}")
-    click.echo("\nInterrupt (Ctrl-C) to stop; nothing is kept.")
+    click.echo(f"\nInterrupt (Ctrl-C) to stop; {f'{kept} keeps its state' if kept else 'nothing is kept'}.")

@@ -4,6 +4,7 @@
 meant for the bridge, and nothing is imported before it is asked for: commands that need no billing system stay quick.
 """
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bridge.billing import Billing, Connection, Dialect, Sandbox
@@ -23,11 +24,11 @@ class Whmcs:
 
         return connect(connection)
 
-    def sandbox(self, listen: str, *, webhook_url: str | None = None) -> Sandbox:
+    def sandbox(self, listen: str, *, webhook_url: str | None = None, state_file: Path | None = None) -> Sandbox:
         """Start the look-alike, on the clock that the environment names."""
         from mappings.whmcs.sandbox import serve  # noqa: PLC0415 - lazy: see the module
 
-        return serve(listen, webhook_url=webhook_url)
+        return serve(listen, webhook_url=webhook_url, state_file=state_file)
 
 
 whmcs = Whmcs()

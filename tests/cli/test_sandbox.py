@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -47,6 +48,19 @@ def test_it_ends_when_it_is_told_to(number: signal.Signals, code: int) -> None:
         assert first_line(process).startswith("url")
         process.send_signal(number)
         assert process.wait(timeout=10) == code
+
+
+def test_killed_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    state = ("--json", "--state", str(tmp_path / "shop.jsonl"))
+    with started(*state) as process:
+        told = json.loads(first_line(process))
+        assert requests.post(f"{told['control']}sign-up", json={"first_name": "Ana"}, timeout=5).ok
+        process.kill()
+    with started(*state) as process:
+        again = json.loads(first_line(process))
+        assert again["secret"] == told["secret"]
+        (client,) = requests.get(f"{again['control']}state", timeout=5).json()["clients"]
+        assert client["first_name"] == "Ana"
 
 
 def test_an_address_for_all_the_world_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""A look-alike of the billing system over real HTTP, for the demo and the journey tests; nothing outlives its process.
+"""A look-alike of the billing system over real HTTP, for the demo and the journey tests; in memory, or kept in a file.
 
 It knows the vendor's API with its quirks and errors, the addon's signed endpoint, and the hooks; a control surface lets
 a test act as customer and staff and set faults. ``serve`` is the door, ``actor.Actor`` the hand.

@@ -5,11 +5,12 @@ Rule: it is JSON and unsigned, for loopback only, and no part of what a billing 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NoReturn
 
 from flask import Blueprint, Response, abort, jsonify, make_response, request
 
-from mappings.whmcs.sandbox.acts import ACTS
+from mappings.whmcs.sandbox.acts import ACTS, Made
 from mappings.whmcs.sandbox.audit import fault_row, outbox_dump, state_dump, ticket_dump
 from mappings.whmcs.sandbox.faults import Fault, FaultKind
 from mappings.whmcs.sandbox.outbox import Sending
@@ -26,19 +27,23 @@ def control_surface(shop: Shop, go_down: GoDown) -> Blueprint:
     _add_levers(control, shop, go_down)
 
     @control.post("/<act>")
-    def perform(act: str) -> Response:
-        asked = _asked()
+    def act(act: str) -> Response:
         if act not in ACTS:
             _refuse(404, f"no such act; there are {', '.join(ACTS)}")
-        circumstances = Circumstances(silent=asked.flag("silent"), at=asked.instant("at"))
-        with shop.state.acting(circumstances):
-            return jsonify(ACTS[act](shop.state, asked))
+        return jsonify(perform(shop, act, _asked()))
 
     @control.errorhandler(RefusedError)
     def refused(refusal: RefusedError) -> Response:
         return make_response(jsonify(error=str(refusal)), 400)
 
     return control
+
+
+def perform(shop: Shop, act: str, asked: Params, *, at: datetime | None = None) -> Made:
+    """Carry out an act of the table, at its own instant or the clock's; return the ids made."""
+    with shop.state.acting(Circumstances(silent=asked.flag("silent"), at=at or asked.instant("at"))):
+        shop.journal.write(act=act, params=asked.values, at=shop.state.instant().isoformat())
+        return ACTS[act](shop.state, asked)
 
 
 def _add_readings(control: Blueprint, shop: Shop) -> None:
@@ -84,9 +89,8 @@ def _add_levers(control: Blueprint, shop: Shop, go_down: GoDown) -> None:
         return jsonify({})
 
     @control.post("/settings")
-    def change_settings() -> Response:
-        with shop.state.acting():
-            _change_settings(shop, _asked())
+    def settings() -> Response:
+        change_settings(shop, _asked())
         return jsonify({})
 
     @control.post("/down")
@@ -120,16 +124,18 @@ def _change_conduct(shop: Shop, asked: Params) -> None:
             conduct.order = Sending(order)
 
 
-def _change_settings(shop: Shop, asked: Params) -> None:
-    settings = shop.state.settings
-    if "allowed_ips" in asked.values:
-        settings.allowed_ips = frozenset(asked.words("allowed_ips"))
-    if "denied_actions" in asked.values:
-        settings.denied_actions = frozenset(map(str.lower, asked.words("denied_actions")))
-    if "echoes" in asked.values:
-        settings.echoes = asked.flag("echoes")
-    if "tags_supported" in asked.values:
-        settings.tags_supported = asked.flag("tags_supported")
+def change_settings(shop: Shop, asked: Params) -> None:
+    with shop.state.acting():
+        shop.journal.write(settings=asked.values)
+        settings = shop.state.settings
+        if "allowed_ips" in asked.values:
+            settings.allowed_ips = frozenset(asked.words("allowed_ips"))
+        if "denied_actions" in asked.values:
+            settings.denied_actions = frozenset(map(str.lower, asked.words("denied_actions")))
+        if "echoes" in asked.values:
+            settings.echoes = asked.flag("echoes")
+        if "tags_supported" in asked.values:
+            settings.tags_supported = asked.flag("tags_supported")
 
 
 def _asked() -> Params:

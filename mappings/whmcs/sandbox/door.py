@@ -6,6 +6,7 @@ Rule: every request that reaches a door leaves exactly one line in the calls log
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Response
 
@@ -50,12 +51,16 @@ def meet_and_act(shop: Shop, ask: Ask, act: Callable[[Fault | None], Outcome]) -
     return response
 
 
-def carry_out(shop: Shop, ask: Ask, command: Command, fault: Fault | None) -> Answer:
-    """Run a command on the shop; a refusal is an answer too."""
+def carry_out(shop: Shop, ask: Ask, command: Command, fault: Fault | None, *, at: datetime | None = None) -> Answer:
+    """Run a command on the shop; a refusal is an answer too. ``at``: an instant in place of the clock's."""
     if fault and fault.kind is FaultKind.SLOW:
         shop.faults.wait(fault.seconds)
-    with shop.state.acting(Circumstances(origin=ask.door if ask.door == "api" else "bridge")) as live:
-        is_stale = fault is not None and fault.tables is not None and ask.command.lower().startswith(READS)
+    only_reads = ask.command.lower().startswith(READS)
+    with shop.state.acting(Circumstances(ask.door if ask.door == "api" else "bridge", at=at)) as live:
+        if not only_reads:
+            instant = shop.state.instant().isoformat()
+            shop.journal.write(command=ask.command, door=ask.door, key=ask.key, params=shown(ask), at=instant)
+        is_stale = fault is not None and fault.tables is not None and only_reads
         tables = fault.tables if is_stale and fault and fault.tables else live
         visit = Visit(shop.state, tables, ask.params, shop.state.settings.staff_name, shop.outbox.waiting())
         try:
@@ -67,8 +72,12 @@ def carry_out(shop: Shop, ask: Ask, command: Command, fault: Fault | None) -> An
 def note(shop: Shop, ask: Ask, outcome: str, fault: Fault | None = None) -> None:
     """Add a line to the calls log."""
     at = shop.state.instant().isoformat()
-    shown = {name: value for name, value in ask.params.values.items() if name not in SIGN_IN}
-    shop.state.record(Call(at, ask.door, ask.command, ask.key, shown, outcome, fault.kind if fault else ""))
+    shop.state.record(Call(at, ask.door, ask.command, ask.key, shown(ask), outcome, fault.kind if fault else ""))
+
+
+def shown(ask: Ask) -> dict[str, object]:
+    """Return the parameters without those that sign in."""
+    return {name: value for name, value in ask.params.values.items() if name not in SIGN_IN}
 
 
 #: Parameters that sign in: never in the log.

@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,6 +70,8 @@ class Outbox:
     secret: str
     conduct: Conduct = field(default_factory=Conduct)
     senders: int = 2
+    new_id: Callable[[], str] = field(default=lambda: f"msg_{uuid.uuid4().hex}")
+    on_gone: Callable[[str, Fate], None] = field(default=lambda _id, _fate: None)  # told of each that waits no longer
     events: dict[str, Event] = field(default_factory=dict)
     _lines: dict[str, deque[Event]] = field(default_factory=dict)
     _due: list[tuple[float, str]] = field(default_factory=list)  # a heap: when, which subject
@@ -81,13 +83,22 @@ class Outbox:
     def put(self, event: dict[str, object], subject: str) -> None:
         """Take an event; it is sent as soon as those before it on its subject have been."""
         body = json.dumps(event, separators=(",", ":")).encode()
-        written = Event(f"msg_{uuid.uuid4().hex}", str(event["type"]), subject, body)
+        written = Event(self.new_id(), str(event["type"]), subject, body)
         with self._changed:
             self.events[written.id] = written
             line = self._lines.setdefault(subject, deque())
             line.append(written)
             if len(line) == 1:
                 self._put_on_agenda(subject, 0.0)
+
+    def resume(self, gone: Mapping[str, Fate]) -> None:
+        """Let go of the events that wait no longer; all others are due at once. Before ``start``."""
+        for id_, fate in gone.items():
+            event = self.events[id_]
+            event.fate = fate
+            self._lines[event.subject].remove(event)
+        self._lines = {subject: line for subject, line in self._lines.items() if line}
+        self._due = [(0.0, subject) for subject in self._lines]
 
     def start(self) -> None:
         self._threads = [threading.Thread(target=self._send_forever, daemon=True) for _ in range(self.senders)]
@@ -183,6 +194,7 @@ class Outbox:
         line = self._lines[subject]
         if fate is not Fate.WAITING:
             line.remove(event)
+            self.on_gone(event.id, fate)
         if not line:
             del self._lines[subject]
             return

@@ -5,11 +5,13 @@ system that is down does.
 """
 
 import base64
+import itertools
 import secrets
 import socket
 import threading
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -21,7 +23,9 @@ from mappings.whmcs.sandbox.actor import Actor
 from mappings.whmcs.sandbox.addon import addon_door
 from mappings.whmcs.sandbox.api import api_door
 from mappings.whmcs.sandbox.control import GoDown, control_surface
+from mappings.whmcs.sandbox.journal import kept
 from mappings.whmcs.sandbox.outbox import Conduct, Outbox
+from mappings.whmcs.sandbox.resuming import resume
 from mappings.whmcs.sandbox.shop import Credentials, Shop
 from mappings.whmcs.sandbox.state import Settings, State, stock
 
@@ -51,11 +55,21 @@ def create_app(shop: Shop, go_down: GoDown) -> Flask:
     return app
 
 
-def open_shop(identity: Identity, clock: Clock, webhook_url: str | None) -> Shop:
-    outbox = Outbox(identity.secret, Conduct(webhook_url))
+def open_shop(identity: Identity, clock: Clock, webhook_url: str | None, state_file: Path | None = None) -> Shop:
+    """Return a stocked shop; with ``state_file`` the one that this file keeps, begun there if it is new."""
+    before = kept(state_file, new_secret=identity.secret) if state_file else None
+    secret = before.secret if before else identity.secret
+    outbox = Outbox(secret, Conduct(webhook_url))
     state = State(clock, identity.zone, outbox.put, settings=Settings(identity.staff_name))
     stock(state)
-    return Shop(state, outbox, identity.secret, identity.credentials)
+    shop = Shop(state, outbox, secret, identity.credentials)
+    if state_file and before:
+        numbers = itertools.count(1)
+        outbox.new_id = lambda: f"msg_{before.name}_{next(numbers)}"  # the same again when the acts are done again
+        resume(shop, before)
+        shop.journal.append_to(state_file)
+        outbox.on_gone = lambda event, fate: shop.journal.write(gone=event, fate=fate)
+    return shop
 
 
 class Handler(WSGIRequestHandler):
@@ -146,6 +160,7 @@ class RunningSandbox:
         self.shop.faults.clear()
         self._stop_listening()
         self.shop.outbox.stop()
+        self.shop.journal.close()
 
     def _stop_listening(self) -> None:
         with self._lock:
@@ -161,10 +176,14 @@ def serve(
     webhook_url: str | None = None,
     identity: Identity | None = None,
     clock: Clock | None = None,
+    state_file: Path | None = None,
 ) -> RunningSandbox:
-    """Start a sandbox on ``HOST:PORT``, port 0: a free one; raises UsageError where it may not or cannot listen."""
+    """Start a sandbox on ``HOST:PORT``, port 0: a free one; raises UsageError where it may not or cannot listen.
+
+    ``state_file``: go on where the sandbox that kept its state there has ended, however it ended.
+    """
     host, port = _address(listen)
-    shop = open_shop(identity or Identity(), clock or clock_from_environment(), webhook_url)
+    shop = open_shop(identity or Identity(), clock or clock_from_environment(), webhook_url, state_file)
     running = RunningSandbox(shop, host, port)
     try:
         running.listen()

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from mappings.whmcs.sandbox.faults import Faults
+from mappings.whmcs.sandbox.journal import Journal
 from mappings.whmcs.sandbox.outbox import Outbox
 from mappings.whmcs.sandbox.state import State
 
@@ -49,3 +50,4 @@ class Shop:
     credentials: Credentials = field(default_factory=Credentials)
     faults: Faults = field(default_factory=Faults)
     keys: Keys = field(default_factory=Keys)
+    journal: Journal = field(default_factory=Journal)

@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -80,7 +80,8 @@ class State:
         """Hold the shop for one act."""
         with self._lock:
             before = self._circumstances
-            self._circumstances = circumstances or Circumstances()
+            now = circumstances or Circumstances()
+            self._circumstances = now if now.at else replace(now, at=self.clock())  # one act, one instant
             try:
                 yield self.tables
             finally:
