@@ -193,7 +193,7 @@ class Writing:
             raise LeaseLostError(f"another worker has {self.lease.subject} now: this look ends here")
 
     def _send(self, intent: Intent, *, is_repeat: bool = False) -> bool:
-        parts = self.parts
+        parts, limits = self.parts, self.parts.policy.replies
         is_reply = intent.kind is WriteKind.REPLY
         self._keep_lease()
         begun = parts.store.writes.begin(

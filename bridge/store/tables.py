@@ -122,8 +122,8 @@ class AgendaColumns(TypedColumns):
     version: Named[int] = Column(BigInteger)  # how often it was touched
     rechecks: Named[int] = Column(Integer)
     failures: Named[int] = Column(Integer)
-
     error: Named[str] = Column(Words, server_default="")  # of the last look, where it failed
+
 
 agenda = Table(
     "agenda", metadata, AgendaColumns, CheckConstraint("urgency BETWEEN 0 AND 2", name="agenda_urgency_is_known")
@@ -189,8 +189,8 @@ class WriteColumns(TypedColumns):
     settle_tick: Named[int] = Column(BigInteger)
     settle_span: Named[int] = Column(BigInteger)  # microseconds: the wait to begin anew when the lease clock does
     is_abandoned: Named[bool] = Column(Boolean)  # a person has seen to it: no longer counted as waiting for one
-
     generation: Named[int] = Column(Integer, server_default="0")  # how often a person had it sent anew
+
 
 writes = Table("writes", metadata, WriteColumns)
 _partial_index("writes_open", writes.c.state, where=IS_UNDER_WAY)
@@ -199,9 +199,6 @@ _partial_index("writes_replies_of_client", writes.c.client, writes.c.attempted_a
 _partial_index("writes_done", writes.c.done_at, where=IS_DONE)
 _partial_index("writes_of_quote", writes.c.quote, where=IS_QUOTED)
 
-
-class DecisionColumns(TypedColumns):
-    """What was decided, on what, and why (W6); a look that decides the same on the same adds nothing."""
 
 class VerdictColumns(TypedColumns):
     """What people decided about writes that waited for them, and why; never changed."""
@@ -219,6 +216,9 @@ class VerdictColumns(TypedColumns):
 verdicts = Table("verdicts", metadata, VerdictColumns)
 Index("verdicts_of", verdicts.c.ticket, verdicts.c.seq)
 
+
+class DecisionColumns(TypedColumns):
+    """What was decided, on what, and why (W6); a look that decides the same on the same adds nothing."""
 
     seq: Named[int] = Column(Counter, primary_key=True)
     subject_kind: Named[str] = Column(Text)

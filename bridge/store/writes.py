@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, and_, case, insert, select, update
 
-from bridge.core.model import Write, WriteState
+from bridge.core.model import Subject, SubjectKind, Write, WriteState
 from bridge.store.caps import Caps, is_capped, reply_times
 from bridge.store.columns import microseconds
 from bridge.store.database import Database
@@ -222,16 +222,16 @@ class Writes:
             row = connection.execute(select(writes).where(_is(ticket, key))).mappings().first()
         return record_of(row) if row else None
 
-    def list(self, *states: WriteState, limit: int = 100) -> list[WriteRecord]:
-        """Return the latest writes in any of these states (none named: in any at all), the last changed first."""
-        query = select(writes).order_by(_row.at.desc(), _row.ticket, _row.key).limit(limit)
-        if states:
     def waiting_for_a_person(self, *, limit: int = 100) -> tuple[WriteRecord, ...]:
         """Return the writes that are parked or refused and not abandoned, the longest waiting first."""
         query = select(writes).where(NEEDS_A_PERSON).order_by(_row.at, _row.ticket, _row.key).limit(limit)
         with self._database.reading() as connection:
             return tuple(record_of(row) for row in connection.execute(query).mappings())
 
+    def list(self, *states: WriteState, limit: int = 100) -> list[WriteRecord]:
+        """Return the latest writes in any of these states (none named: in any at all), the last changed first."""
+        query = select(writes).order_by(_row.at.desc(), _row.ticket, _row.key).limit(limit)
+        if states:
             query = query.where(_is_one_of(states))
         with self._database.reading() as connection:
             return [record_of(row) for row in connection.execute(query).mappings()]
