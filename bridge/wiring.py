@@ -81,6 +81,7 @@ def parts(settings: Settings, store: Store) -> Parts:
         reader=reader(settings.policy),
         texts=settings.texts,
         clock=clock(settings),
+        replies_per_hour=settings.replies_per_hour,
     )
 
 

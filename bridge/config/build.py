@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -66,9 +67,12 @@ def settings(path: Path, data: Data, rough: Draft, fetched: Fetched) -> Settings
         tolerance=data["webhooks"]["tolerance"],
         max_body=data["webhooks"]["max_body"],
         store_url=fetched.store_url,
+        keep_bodies=timedelta(days=data["store"]["keep_bodies"]),
+        keep_decisions=timedelta(days=data["store"]["keep_decisions"]),
         api_tokens=fetched.keys.tokens,
         desk_tokens=fetched.keys.desk_tokens,
         policy=policy(data, rough, fetched.texts),
+        replies_per_hour=data["replies"]["per_hour"],
         links=fetched.texts.links,
         texts=fetched.texts,
         language=data["replies"]["language"],

@@ -11,7 +11,7 @@ from bridge.config.fields import Table, Value, entries, table, tables, values
 from bridge.config.lines import Quoting, default_lines, quoting
 from bridge.config.sources import SecretSource, source
 from bridge.core.model import Access, Channel, Priority, Rung, Scope
-from bridge.core.policy import Finder, Quotes, Replies
+from bridge.core.policy import REPLIES_PER_HOUR, Finder, Quotes, Replies
 
 LONGEST_TOLERANCE = timedelta(hours=1)
 MOST = 1_000_000
@@ -67,6 +67,8 @@ class Webhooks(Table):
 
 class Store(Table):
     url = Value(store_url, default="sqlite:///bridge.db")
+    keep_bodies = Value(words.days, default=90)
+    keep_decisions = Value(words.days, default=400)
 
 
 class ReadApi(Table):
@@ -129,6 +131,7 @@ class ReplyLimits(Table):
     language = Value(words.language, default="en")
     per_ticket_per_day = Value(words.whole(0, MOST), default=REPLIES.per_ticket_per_day)
     per_client_per_day = Value(words.whole(0, MOST), default=REPLIES.per_client_per_day)
+    per_hour = Value(words.whole(1, MOST), default=REPLIES_PER_HOUR)
     resume_after_staff = Value(words.flag, default=REPLIES.resume_after_staff)
     stale_after = Value(words.duration, default=REPLIES.stale_after)
     automatic = values(words.pattern)

@@ -23,9 +23,12 @@ class Settings:
     tolerance: timedelta  # of a webhook's timestamp
     max_body: int  # bytes
     store_url: str = field(repr=False)  # may hold a password
+    keep_bodies: timedelta  # of webhooks that were learned from
+    keep_decisions: timedelta  # with what they were made from
     api_tokens: tuple[Secret, ...]  # at least one
     desk_tokens: tuple[Secret, ...]  # that may set and end holds: the addon's
     policy: Policy
+    replies_per_hour: int  # more at once open the breaker (W5)
     links: Links
     texts: Texts
     language: str  # ISO 639-1; when the client's own has no text

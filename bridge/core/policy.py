@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bridge.core.model import Access, Channel, Priority, Rung, Scope
 
+# How many replies may begin within an hour before the bridge pauses itself (W5). Of no policy: it decides no ticket.
+REPLIES_PER_HOUR = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

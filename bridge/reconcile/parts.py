@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bridge.billing import Billing, Dialect
 from bridge.clock import Clock
-from bridge.core.policy import Policy
+from bridge.core.policy import REPLIES_PER_HOUR, Policy
 from bridge.core.reading import Reader
 from bridge.store import Store
 from bridge.store.touches import NORMAL
@@ -38,6 +38,7 @@ class Parts:
     crash: Callable[[str], None] = no_crash
     deadline: float = DEADLINE
     settle: float = SETTLE
+    replies_per_hour: int = REPLIES_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ class Writing:
             raise LeaseLostError(f"another worker has {self.lease.subject} now: this look ends here")
 
     def _send(self, intent: Intent, *, is_repeat: bool = False) -> bool:
-        parts, limits = self.parts, self.parts.policy.replies
+        parts = self.parts
         is_reply = intent.kind is WriteKind.REPLY
         self._keep_lease()
         begun = parts.store.writes.begin(
@@ -202,7 +202,7 @@ class Writing:
             now=parts.clock(),
             deadline=parts.deadline,
             settle=parts.settle,
-            caps=Caps(limits.per_ticket_per_day, limits.per_client_per_day, DAY) if is_reply else None,
+            caps=self._caps() if is_reply else None,
             allow_repeat=is_repeat,
         )
         match begun:
@@ -211,11 +211,20 @@ class Writing:
                 return self._call(intent)
             case Begun.LOST_LEASE:
                 raise LeaseLostError(f"the lease of {self.lease.subject} was lost: this look ends here")
+            case Begun.TRIPPED:  # the look that comes again finds everything paused
+                log.error("replies.paused", extra={"by": "breaker", "per_hour": parts.replies_per_hour})
+                self._come_back(SOON)
+                return False
             case Begun.CAPPED | Begun.ALREADY:  # decided on what another worker has changed meanwhile: look again
                 self._come_back(SOON)
                 return False
             case _:
                 assert_never(begun)
+
+    def _caps(self) -> Caps:
+        limits = self.parts.policy.replies
+        per_hour = self.parts.replies_per_hour
+        return Caps(limits.per_ticket_per_day, limits.per_client_per_day, DAY, per_hour=per_hour)
 
     def _call(self, intent: Intent) -> bool:
         ticket, key = intent.ticket, intent.key

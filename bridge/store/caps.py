@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, not_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, select
 
 from bridge.core.model import WriteState
 from bridge.store.tables import IS_REPLY, writes
@@ -21,11 +21,12 @@ _MAY_HAVE_BEEN_SENT = _row.state.in_(
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How many replies may go out in any ``window``."""
+    """How many replies may go out in any ``window``; and in any hour to everybody together (None: as many as come)."""
 
     per_ticket: int
     per_client: int
     window: timedelta = timedelta(hours=24)
+    per_hour: int | None = None
 
 
 def is_capped(
@@ -36,17 +37,18 @@ def is_capped(
     counts = [(_row.ticket == ticket, caps.per_ticket)]
     if client is not None:
         counts.append((_row.client == client, caps.per_client))
-    return any(
-        connection.execute(select(func.count()).where(IS_REPLY, *_sent(whose, since), not_(besides))).scalar_one()
-        >= cap
-        for whose, cap in counts
-    )
+    return any(reply_count(connection, and_(whose, not_(besides)), since=since) >= cap for whose, cap in counts)
 
 
 def reply_times(connection: Connection, whose: ColumnElement[bool], since: datetime) -> tuple[datetime, ...]:
     """Return when replies were attempted, the earliest first."""
     query = select(_row.attempted_at).where(IS_REPLY, *_sent(whose, since)).order_by(_row.attempted_at)
     return tuple(at for at in connection.execute(query).scalars() if at is not None)
+
+
+def reply_count(connection: Connection, whose: ColumnElement[bool], *, since: datetime) -> int:
+    """Return how many replies were attempted later than ``since``."""
+    return connection.execute(select(func.count()).where(IS_REPLY, *_sent(whose, since))).scalar_one()
 
 
 def _sent(whose: ColumnElement[bool], since: datetime) -> Iterable[ColumnElement[bool]]:

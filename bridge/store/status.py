@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, TextClause, func, select
+from sqlalchemy import Connection, TextClause, func, select, true
 from sqlalchemy.sql import FromClause
 
 from bridge.store.agenda import counts
+from bridge.store.breaker import HOUR, open_since
+from bridge.store.caps import reply_count
 from bridge.store.database import Database
 from bridge.store.tables import (
     IS_DONE,
@@ -34,6 +36,8 @@ class Status:
     writes_open: int
     writes_parked: int  # parked or refused: they wait for a person
     last_write: datetime | None
+    replies_last_hour: int = 0  # begun, to everybody together: what the breaker counts
+    breaker_since: datetime | None = None  # since when the bridge has itself paused, None: it has not
 
 
 def status(database: Database, now: datetime) -> Status:
@@ -54,6 +58,8 @@ def status(database: Database, now: datetime) -> Status:
             writes_open=_count(connection, writes, IS_UNDER_WAY),
             writes_parked=_count(connection, writes, NEEDS_A_PERSON),
             last_write=connection.execute(last_write).scalar(),
+            replies_last_hour=reply_count(connection, true(), since=now - HOUR),
+            breaker_since=open_since(connection, now),
         )
 
 

@@ -45,6 +45,7 @@ NEEDS_A_PERSON = text("state IN ('parked', 'refused') AND NOT is_abandoned")
 IS_REPLY = text("kind = 'reply'")
 IS_DONE = text("done_at IS NOT NULL")
 IS_QUOTED = text("quote IS NOT NULL")
+IS_SPOKEN = text("payload <> '{}' AND state IN ('done', 'withdrawn', 'refused', 'parked')")  # and still kept
 
 
 def _partial_index(name: str, *columns: Column[Any], where: TextClause) -> Index:
@@ -196,6 +197,8 @@ writes = Table("writes", metadata, WriteColumns)
 _partial_index("writes_open", writes.c.state, where=IS_UNDER_WAY)
 _partial_index("writes_parked", writes.c.state, where=NEEDS_A_PERSON)
 _partial_index("writes_replies_of_client", writes.c.client, writes.c.attempted_at, where=IS_REPLY)
+_partial_index("writes_replies", writes.c.attempted_at, where=IS_REPLY)
+_partial_index("writes_spoken", writes.c.at, where=IS_SPOKEN)
 _partial_index("writes_done", writes.c.done_at, where=IS_DONE)
 _partial_index("writes_of_quote", writes.c.quote, where=IS_QUOTED)
 

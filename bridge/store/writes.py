@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, and_, case, insert, select, update
 
 from bridge.core.model import Subject, SubjectKind, Write, WriteState
+from bridge.store.breaker import trips
 from bridge.store.caps import Caps, is_capped, reply_times
 from bridge.store.columns import microseconds
 from bridge.store.database import Database
@@ -44,6 +45,7 @@ class Begun(StrEnum):
     LOST_LEASE = "lost-lease"  # or it does not last as long as the attempt may take
     ALREADY = "already"  # somebody has sent it, is sending it, or took it back
     CAPPED = "capped"
+    TRIPPED = "tripped"  # one reply too many for everybody together: the bridge has paused itself
 
 
 class Writes:
@@ -99,6 +101,8 @@ class Writes:
                 connection, caps, now, ticket=intent.ticket, client=intent.client, besides=is_it
             ):
                 return Begun.CAPPED
+            if caps is not None and trips(self._database, connection, caps, now, besides=is_it):
+                return Begun.TRIPPED
             span = microseconds(deadline + settle)
             connection.execute(
                 update(writes)

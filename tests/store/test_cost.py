@@ -57,7 +57,7 @@ def use_everything(store: Store, id_: str) -> None:
     store.decisions.last(ticket(id_))
     intent = Intent(id_, "42", "guide", WriteKind.REPLY, {})
     store.writes.intend(intent, NOW)
-    store.writes.begin(lease, intent, now=NOW, deadline=1, settle=1, caps=Caps(per_ticket=3, per_client=6))
+    store.writes.begin(lease, intent, now=NOW, deadline=1, settle=1, caps=Caps(3, 6, per_hour=200))
     store.writes.of([id_])
     store.writes.ticket_of_quote("12")
     store.agenda.put_back(lease, due=None)
