@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from sqlalchemy import update
-
 from bridge.billing import ChangePriority, ChangeTags, Command, CreateQuote, PostNote, PostReply, SendQuote
 from bridge.core.model import WriteState
-from bridge.store.tables import writes
+from bridge.reconcile.commands import command_from
 from tests.reconcile.maker import Maker
 from tests.reconcile.shop import Fate
 from tests.reconcile.stories import STORIES, set_up
@@ -66,18 +64,21 @@ def test_what_was_refused_waits_for_a_person_who_can_have_it_written_after_all(
 
 
 @FLAVOURS
-def test_a_person_who_has_a_write_sent_anew_that_was_sent_doubles_nothing(benches: Maker, enforces_keys: bool) -> None:
-    """W3, Q4: a retry reads first, and finds what the person overlooked."""
+@pytest.mark.parametrize(("command", "key"), [(CreateQuote, "quote"), (PostReply, "quote-sent")])
+def test_a_person_who_has_sent_anew_what_was_done_after_all_doubles_nothing(
+    benches: Maker, promises: Mapping[str, object], command: type[Command], key: str, enforces_keys: bool
+) -> None:
+    """W3, Q4: before a write is sent anew the shop is read, and shows what the person overlooked."""
     bench = set_up(benches, "quote", enforces_keys=enforces_keys)
+    bench.shop.meet(command, Fate.REFUSED)
     STORIES["quote"].happen(bench)
     bench.settle()
-    seen = bench.shop.seen()
-    for key in ("quote", "guide"):
-        with bench.store._database.writing() as connection:
-            connection.execute(update(writes).where(writes.c.key == key).values(state="parked"))
-        assert bench.store.writes.retry("7", key, bench.clock(), reason="I did not see it")
+    record = bench.store.writes.record("7", key)
+    assert record is not None
+    bench.shop._do(command_from(record.write.kind, record.payload))
+    assert bench.store.writes.retry("7", key, bench.clock(), reason="I do not see it")
     bench.settle()
-    assert bench.shop.seen() == seen
+    assert bench.shop.seen() == promises["quote"]
 
 
 def test_what_a_person_left_at_that_is_not_sent_and_explained_as_theirs(benches: Maker) -> None:
