@@ -46,6 +46,10 @@ class Line:
         self._seal = seal
         self._secrets = secrets
 
+    def limit(self, *, per_second: float, at_once: int) -> None:
+        """Change how fast calls may be made, from now on."""
+        self._wire.limit(per_second=per_second, at_once=at_once)
+
     def deadline(self) -> float:
         """Return the monotonic instant at which a call that begins now must be over."""
         return time.monotonic() + self._wire.limits.total

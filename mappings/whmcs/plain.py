@@ -16,6 +16,7 @@ from mappings.whmcs import lookups, nouns
 from mappings.whmcs.commands import call_of, receipt_of
 from mappings.whmcs.known_names import check_names
 from mappings.whmcs.line import Call, Line, Seal, readable
+from mappings.whmcs.lists import Listed
 from mappings.whmcs.lookups import found, ticket_notes
 from mappings.whmcs.shapes import Answer, UnreadableError, day, rows, text
 from mappings.whmcs.tags_note import keep_tags_note, tags_in
@@ -42,8 +43,8 @@ def form(credentials: ApiCredentials) -> Seal:
     return seal
 
 
-class PlainBilling:
-    """Fulfils ``bridge.billing.Billing``."""
+class PlainBilling(Listed):
+    """Fulfils ``bridge.billing.Billing``, and ``bridge.listing.Listing``."""
 
     enforces_keys = False
     has_tags = False

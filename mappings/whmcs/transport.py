@@ -60,6 +60,10 @@ class Wire:
         self._fresh = _session(limits, connections)
         self._fresh.headers["Connection"] = "close"
 
+    def limit(self, *, per_second: float, at_once: int) -> None:
+        """Change the pace from now on; connections beyond those made at the start are opened for one request each."""
+        self._pace.limit(per_second=per_second, at_once=at_once)
+
     def post(self, envelope: Envelope, *, deadline: float) -> Reply:
         """Send and read the whole answer before ``deadline``, a monotonic instant."""
         payload = Payload(envelope.body, deadline=deadline)

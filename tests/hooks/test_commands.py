@@ -10,6 +10,7 @@ from bridge.billing import Billing, ChangePriority, ChangeTags, CreateQuote, Pos
 from bridge.core.model import Author, Priority, Stage, Subject, SubjectKind
 from bridge.core.policy import QuoteLine
 from bridge.errors import BillingRefusedError, OutcomeUnknownError
+from bridge.listing import Listing
 from bridge.secrets import Secret
 from mappings.whmcs.connect import connect
 from mappings.whmcs.sandbox.addon import COMMANDS
@@ -61,6 +62,18 @@ def test_tags_and_priority_come_back_and_those_of_staff_stay(whmcs: Whmcs, billi
     assert read is not None
     assert (read.tags, read.priority) == (frozenset({"VIP", "support-ção"}), Priority.HIGH)
     assert whmcs.call("GetTicketTags", ticketid=other)["tags"] == ["support-a"]
+
+
+def test_the_tags_of_many_tickets_come_in_one_answer_without_those_that_are_gone(
+    whmcs: Whmcs, billing: Billing
+) -> None:
+    tagged, bare = whmcs.open_ticket(), whmcs.open_ticket()
+    for tag in ("VIP", "support-ção"):
+        whmcs.insert("tbltickettags", ticketid=tagged, tag=tag)
+    assert isinstance(billing, Listing)
+    listed = billing.list_tags([str(tagged), str(bare), "99999"])
+    assert listed == {str(tagged): frozenset({"VIP", "support-ção"}), str(bare): frozenset()}
+    assert billing.list_tags(["99999"]) == {}
 
 
 def test_tags_are_compared_without_case(whmcs: Whmcs) -> None:

@@ -58,3 +58,16 @@ def test_a_place_that_does_not_come_free_in_time_is_not_waited_for() -> None:
         with pytest.raises(BillingUnavailableError), pace.turn(deadline=begin + 0.2):
             pass
         assert 0.1 < time.monotonic() - begin < 0.5
+
+
+def test_both_limits_can_be_changed_while_turns_are_taken() -> None:
+    """A crowd that waits for a slow pace goes on at the new one."""
+    pace = Pace(per_second=1, at_once=1)
+    begin = time.monotonic()
+    with pace.turn(deadline=begin + 1):
+        pace.limit(per_second=1000, at_once=8)
+        assert len(begun(pace, 20, threads=8)) == 20
+    assert time.monotonic() - begin < 0.9
+    pace.limit(per_second=1, at_once=8)
+    with pytest.raises(BillingUnavailableError), pace.turn(deadline=time.monotonic() + 0.2):
+        pass

@@ -30,6 +30,7 @@ final class Commands
 
     private const PAGE = 100;
     private const MOST_PAGES = 100;
+    private const MOST_TICKETS = 1000;
 
     /** Username of the admin that all of it is done as. */
     private string $admin;
@@ -96,6 +97,10 @@ final class Commands
 
     private function getTicketTags(array $params): array
     {
+        if (isset($params['ticketids'])) {
+            $tickets = array_slice(array_map('intval', (array) $params['ticketids']), 0, self::MOST_TICKETS);
+            return ['result' => 'success', 'tags_of' => (object) Tags::ofAll($tickets)];
+        }
         $ticket = (int) ($params['ticketid'] ?? 0);
         if (!self::hasTicket($ticket)) {
             return self::refusal('Ticket ID Not Found');

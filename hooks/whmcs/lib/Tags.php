@@ -29,6 +29,26 @@ final class Tags
     }
 
     /**
+     * @param list<int> $tickets
+     *
+     * @return array<int, list<string>> the tags of each of them that there is
+     */
+    public static function ofAll(array $tickets): array
+    {
+        $found = [];
+        foreach (Capsule::table('tbltickets')->whereIn('id', $tickets)->pluck('id')->all() as $ticket) {
+            $found[(int) $ticket] = [];
+        }
+        if (self::areSupported()) {
+            $rows = Capsule::table(self::TABLE)->whereIn('ticketid', array_keys($found))->orderBy('id');
+            foreach ($rows->get(['ticketid', 'tag']) as $row) {
+                $found[(int) $row->ticketid][] = (string) $row->tag;
+            }
+        }
+        return $found;
+    }
+
+    /**
      * @param list<mixed> $add
      * @param list<mixed> $remove
      *

@@ -24,6 +24,10 @@ class Actor:
     def __init__(self, url: str) -> None:
         self._url = f"{url.rstrip('/')}/sandbox/"
 
+    def fill(self, *, clients: int = 0, tickets: int = 0, minutes: int = 5) -> None:
+        """Give the shop a history: clients with what they hold, open tickets so many minutes apart; no hook runs."""
+        self._act("fill", clients=clients, tickets=tickets, minutes=minutes)
+
     # Clients and what they hold ---------------------------------------------------------------------------------
 
     def sign_up(self, **details: object) -> int:

@@ -7,6 +7,7 @@ holdings are named as the bridge names them, ``product:12`` and ``addon:7``.
 from collections.abc import Callable
 
 from mappings.whmcs.sandbox import clients, holdings, moves, quotes, tickets
+from mappings.whmcs.sandbox.filling import fill
 from mappings.whmcs.sandbox.params import Params
 from mappings.whmcs.sandbox.rows import QuoteItem, Service, Ticket
 from mappings.whmcs.sandbox.state import RefusedError, State
@@ -216,4 +217,5 @@ ACTS: dict[str, Act] = {
     "quote-stage": _quote_stage,
     "accept-quote": _accept_quote,
     "delete-quote": _delete_quote,
+    "fill": fill,
 }

@@ -12,7 +12,11 @@ ADDON_VERSION = "0.1.0"
 
 
 def _get_tags(visit: Visit) -> Answer:
-    return {"tags": list(found(visit).tags)}
+    """Return the tags of a ticket, or of many at once; of those, one that is gone is left out."""
+    if "ticketids" not in visit.params.values:
+        return {"tags": list(found(visit).tags)}
+    asked = [visit.tables.tickets.get(number) for number in visit.params.numbers("ticketids")]
+    return {"tags_of": {str(ticket.id): list(ticket.tags) for ticket in asked if ticket is not None}}
 
 
 def _set_tags(visit: Visit) -> Answer:

@@ -1,5 +1,8 @@
 """Clients and what they hold: GetClients, GetClientsDetails, GetClientsProducts, GetClientsAddons and their writes."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from mappings.whmcs.sandbox import clients as acts
 from mappings.whmcs.sandbox.commands.visit import Answer, Command, Visit, page
 from mappings.whmcs.sandbox.rows import Addon, Client, Service, Tables
@@ -113,9 +116,12 @@ def addon_row(addon: Addon) -> Answer:
 
 def _get_clients(visit: Visit) -> Answer:
     wanted, search = visit.params.text("status"), visit.params.text("search").casefold()
-    found = [client for client in visit.tables.clients.values() if _is_listed(client, wanted, search)]
-    found.sort(key=lambda client: client.id, reverse=visit.params.text("sorting").upper() == "DESC")
-    return page(visit, "clients", "client", [client_row(client) for client in found])
+    found = list(visit.tables.clients.values())  # by id: they were numbered in this order
+    if wanted or search:
+        found = [client for client in found if _is_listed(client, wanted, search)]
+    if visit.params.text("sorting").upper() == "DESC":
+        found.reverse()
+    return page(visit, "clients", "client", found, shape=client_row)
 
 
 def _is_listed(client: Client, status: str, search: str) -> bool:
@@ -142,21 +148,26 @@ def _found(tables: Tables, client_id: int, email: str) -> Client:
 
 def _get_products(visit: Visit) -> Answer:
     asked = {name: visit.params.number(name) for name in ("clientid", "serviceid", "pid")}
-    rows = [
-        service_row(visit.tables, service)
-        for service in visit.tables.services.values()
-        if asked["clientid"] in {0, service.client}
+    found = list(visit.tables.services.values())
+    if any(asked.values()):
+        found = [service for service in found if _is_asked_for(service, asked)]
+    echoes = {name: str(value) if value else None for name, value in asked.items()}
+    shape = partial(service_row, visit.tables)
+    return {**echoes, "domain": None, **page(visit, "products", "product", found, shape=shape, as_text=True)}
+
+
+def _is_asked_for(service: Service, asked: Mapping[str, int]) -> bool:
+    return (
+        asked["clientid"] in {0, service.client}
         and asked["serviceid"] in {0, service.id}
         and asked["pid"] in {0, service.product}
-    ]
-    echoes = {name: str(value) if value else None for name, value in asked.items()}
-    return {**echoes, "domain": None, **page(visit, "products", "product", rows, as_text=True)}
+    )
 
 
 def _get_addons(visit: Visit) -> Answer:
     """List addons, all of them: this action knows no pages."""
     client, offer = visit.params.number("clientid"), visit.params.number("addonid")
-    services = visit.params.numbers("serviceid")
+    services = frozenset(visit.params.numbers("serviceid"))
     rows = [
         addon_row(addon)
         for addon in visit.tables.addons.values()

@@ -1,6 +1,7 @@
 """Tickets: GetTicket, GetTickets and every write on them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from mappings.whmcs.sandbox import moves
 from mappings.whmcs.sandbox import tickets as acts
@@ -100,12 +101,13 @@ def _get_ticket(visit: Visit) -> Answer:
 
 
 def _get_tickets(visit: Visit) -> Answer:
-    rows = [
-        {"id": str(ticket.id), **_head(visit.tables, ticket), **NO_ATTACHMENTS}
-        for ticket in sorted(visit.tables.tickets.values(), key=lambda ticket: ticket.last_reply, reverse=True)
-        if _is_listed(visit, ticket)
-    ]
-    return page(visit, "tickets", "ticket", rows, as_text=True)
+    found = [ticket for ticket in visit.tables.tickets.values() if _is_listed(visit, ticket)]
+    found.sort(key=lambda ticket: ticket.last_reply, reverse=True)
+    return page(visit, "tickets", "ticket", found, shape=partial(_list_row, visit.tables), as_text=True)
+
+
+def _list_row(tables: Tables, ticket: Ticket) -> Answer:
+    return {"id": str(ticket.id), **_head(tables, ticket), **NO_ATTACHMENTS}
 
 
 def _is_listed(visit: Visit, ticket: Ticket) -> bool:

@@ -5,6 +5,7 @@ Rule: reads use ``visit.tables``, which may be stale on purpose; writes go throu
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mappings.whmcs.sandbox.params import Params
 from mappings.whmcs.sandbox.rows import Tables
@@ -26,12 +27,25 @@ class Visit:
 
 
 Command = Callable[[Visit], Answer]
+Row = TypeVar("Row")
 
 
-def page(visit: Visit, plural: str, singular: str, rows: Sequence[object], *, as_text: bool = False) -> Answer:
-    """Return one page of rows with the vendor's triplet; ``as_text`` where it counts the total in a string."""
+def page(
+    visit: Visit,
+    plural: str,
+    singular: str,
+    rows: Sequence[Row],
+    *,
+    shape: Callable[[Row], object] | None = None,
+    as_text: bool = False,
+) -> Answer:
+    """Return one page of rows with the vendor's triplet; ``as_text`` where it counts the total in a string.
+
+    Only what is on the page is brought into ``shape``, where it is not yet.
+    """
     start = visit.params.number("limitstart")
     size = visit.params.number("limitnum") or 25
-    shown = rows[start : start + size]
+    cut = rows[start : start + size]
+    shown = [shape(row) for row in cut] if shape else list(cut)
     total: object = str(len(rows)) if as_text else len(rows)
     return {"totalresults": total, "startnumber": start, "numreturned": len(shown), **listed(plural, singular, shown)}
