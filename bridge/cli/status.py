@@ -37,7 +37,11 @@ def status(config: Path, as_json: bool) -> None:
         for name, value in asdict(found).items()
     }
     tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.write.is_abandoned))
-    remedies = [*([NO_WORKER] if has_worker is False else []), *_remedies(found, now, tickets, is_paused=is_paused)]
+    remedies = [
+        *([BREAKER] if found.breaker_since else []),
+        *([NO_WORKER] if has_worker is False else []),
+        *_remedies(found, now, tickets, is_paused=is_paused and not found.breaker_since),
+    ]
     document |= {"at": _instant(now, settings), "is_paused": is_paused, "remedies": remedies}
     document["worker"] = _WORKER[has_worker]
     document["store"] = "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
@@ -48,6 +52,10 @@ def _instant(instant: datetime, settings: Settings) -> str:
     return show_instant(instant.replace(microsecond=0), settings.connection.zone)
 
 
+BREAKER = (
+    "! The bridge has paused itself: more replies within an hour than [replies] per_hour, which looks like a loop."
+    " See whom they went to (`bridge writes list`), stop what makes them come, then `bridge resume`."
+)
 NO_WORKER = "! No worker runs on this store, so nothing is done: start `bridge serve`."
 _WORKER = {True: "running", False: "not running", None: "not told by this store"}
 
@@ -63,6 +71,8 @@ _ROWS = (
     ("Writes under way", "writes_open"),
     ("Writes waiting for a person", "writes_parked"),
     ("Last write", "last_write"),
+    ("Replies in the last hour", "replies_last_hour"),
+    ("Paused by the breaker since", "breaker_since"),
     ("Store", "store"),
 )
 

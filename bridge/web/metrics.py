@@ -28,6 +28,12 @@ GAUGES: Final[tuple[tuple[str, str, _Reading], ...]] = (
     ("bridge_agenda_failing", "Subjects whose last look failed.", lambda s, _: s.failures),
     ("bridge_writes_open", "Writes under way or of unknown outcome.", lambda s, _: s.writes_open),
     ("bridge_writes_parked", "Writes that wait for a person.", lambda s, _: s.writes_parked),
+    ("bridge_replies_last_hour", "Replies begun within the last hour.", lambda s, _: s.replies_last_hour),
+    (
+        "bridge_breaker_open",
+        "Whether the bridge has paused itself (1).",
+        lambda s, _: float(s.breaker_since is not None),
+    ),
     ("bridge_last_delivery_timestamp_seconds", "When the last delivery came in.", lambda s, _: _unix(s.last_delivery)),
     ("bridge_last_write_timestamp_seconds", "When the last write was done.", lambda s, _: _unix(s.last_write)),
 )
