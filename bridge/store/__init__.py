@@ -19,10 +19,12 @@ from bridge.store.deliveries import Deliveries
 from bridge.store.facts import Facts
 from bridge.store.faults import as_unavailable
 from bridge.store.leases import restart_lease_clock
+from bridge.store.listings import Listings
 from bridge.store.marks import Marks
 from bridge.store.migrate import migrate
 from bridge.store.overrides import Overrides
 from bridge.store.policies import Policies
+from bridge.store.retention import Retention
 from bridge.store.status import Status, status
 from bridge.store.tickets import Tickets
 from bridge.store.writes import Writes, restart_settling
@@ -45,6 +47,8 @@ class Store:
         self.policies = Policies(database)
         self.overrides = Overrides(database)
         self.marks = Marks(database)
+        self.listings = Listings(database)
+        self.retention = Retention(database)
 
     @property
     def is_embedded(self) -> bool:

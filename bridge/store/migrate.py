@@ -13,7 +13,7 @@ from bridge.errors import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 
-HEAD = "0003"  # the newest migration; a test compares
+HEAD = "0004"  # the newest migration; a test compares
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 

@@ -45,6 +45,7 @@ NEEDS_A_PERSON = text("state IN ('parked', 'refused') AND NOT is_abandoned")
 IS_REPLY = text("kind = 'reply'")
 IS_DONE = text("done_at IS NOT NULL")
 IS_QUOTED = text("quote IS NOT NULL")
+IS_IN_NEED = text("need <> ''")
 IS_SPOKEN = text("payload <> '{}' AND state IN ('done', 'withdrawn', 'refused', 'parked')")  # and still kept
 
 
@@ -287,3 +288,23 @@ class MarkColumns(TypedColumns):
 
 
 marks = Table("marks", metadata, MarkColumns)
+
+
+class ListedColumns(TypedColumns):
+    """What the billing system listed in a run of backfill or reconcile; gone when the run ends.
+
+    ``owner`` is a holding's client; ``item`` what was bought, or a ticket's client; ``need`` what it still needs.
+    """
+
+    run: Named[str] = Column(Text, primary_key=True)
+    kind: Named[str] = Column(Text, primary_key=True)
+    owner: Named[str] = Column(Text, primary_key=True)
+    id: Named[str] = Column(Text, primary_key=True)
+    item: Named[str] = Column(Words)
+    status: Named[str] = Column(Words)
+    registered: Named[str] = Column(Text)
+    need: Named[str] = Column(Text)
+
+
+listed = Table("listed", metadata, ListedColumns)
+_partial_index("listed_in_need", listed.c.run, listed.c.need, listed.c.kind, listed.c.id, where=IS_IN_NEED)
