@@ -3,6 +3,7 @@
 A person reads the line and knows the next step; a script reads the code. ``--debug`` adds the traceback.
 """
 
+import json
 import os
 import sys
 import traceback
@@ -28,9 +29,11 @@ class Ending(IntEnum):
 
 @dataclass(slots=True)
 class Telling:
-    """How much is told about an error: the line alone, or its traceback before it."""
+    """How an error is told: the line alone or its traceback before it; with ``--json`` as a document too."""
 
     shows_tracebacks: bool = False
+    wants_json: bool = False
+    has_spoken: bool = False  # the one document is on stdout already
 
 
 def ending_of(run: Callable[[Telling], object]) -> int:
@@ -48,6 +51,8 @@ def ending_of(run: Callable[[Telling], object]) -> int:
         if telling.shows_tracebacks:
             traceback.print_exception(error)
         print(told(error), file=sys.stderr)  # noqa: T201 - a command speaks to its caller
+        if telling.wants_json and not telling.has_spoken:
+            print(json.dumps(_document(error), indent=2))  # noqa: T201 - as above
         return _code(error)
     return returned if isinstance(returned, int) else Ending.DONE
 
@@ -63,11 +68,25 @@ def told(error: Exception) -> str:
             return error.format_message()
         case click.UsageError():
             command = error.ctx.command_path if error.ctx else "bridge"
-            return f"{command}: {error.format_message()} See: {command} --help"
+            return f"{command}: {_sentence(error.format_message())} See: {command} --help"
         case click.ClickException():
             return f"bridge: {error.format_message()}"
         case _:
             return f"bridge: unforeseen {type(error).__name__}: {_line(error)}. Say it again with --debug to see where"
+
+
+def _document(error: Exception) -> dict[str, object]:
+    """Return what a script reads in place of an answer."""
+    mistakes = error.mistakes if isinstance(error, ConfigError) else ()
+    listed = [{"file": one.file, "key": one.key, "reason": one.reason} for one in mistakes]
+    said: dict[str, object] = {"message": told(error), "exit_code": int(_code(error))}
+    return {"error": said | ({"mistakes": listed} if listed else {})}
+
+
+def _sentence(message: str) -> str:
+    """Return a message in one line that ends like a sentence: click lists choices on lines of their own."""
+    line = " ".join(message.split())
+    return line if line.endswith((".", "?", "!")) else f"{line}."
 
 
 def _code(error: Exception) -> int:

@@ -32,6 +32,11 @@ def _show_tracebacks(ctx: click.Context, _: click.Parameter, value: bool) -> Non
         ctx.ensure_object(Telling).shows_tracebacks = True
 
 
+def _wants_json(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    ctx.ensure_object(Telling).wants_json = value
+    return value
+
+
 def global_config_option() -> click.Option:
     """Return the ``--config`` that stands before the verb."""
     return click.Option(["--config"], type=_PATH, expose_value=False, callback=_remember, help=_CONFIG_HELP)
@@ -43,5 +48,22 @@ def debug_option() -> click.Option:
     return click.Option(["--debug"], is_flag=True, expose_value=False, callback=_show_tracebacks, help=help_line)
 
 
+def said(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Refuse an empty reason."""
+    if not value.strip():
+        raise click.BadParameter("is empty; whoever meets it later wants to know why")
+    return value
+
+
+reason_option = click.option(
+    "--reason", required=True, callback=said, help="Why; kept, and shown wherever it takes effect."
+)
 config_option = click.option("--config", type=_PATH, default=_chosen, help=_CONFIG_HELP)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,  # known before anything else can be found wrong
+    callback=_wants_json,
+    help="Print one JSON document; of an error too.",
+)

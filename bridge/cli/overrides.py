@@ -3,7 +3,6 @@
 Each takes effect at once and says what it understood, with the instant as it was read (T7, C2, W5, D4).
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 import click
 
 from bridge import wiring
-from bridge.cli.options import config_option, json_option
+from bridge.cli.options import config_option, json_option, reason_option, said
+from bridge.cli.output import say
 from bridge.config import Settings, load
 from bridge.core.model import Subject, SubjectKind
 from bridge.errors import UsageError
@@ -20,15 +20,6 @@ from bridge.overrides import HOLDS, OF_A_CLIENT, Desk
 _ID = click.IntRange(min=1)
 
 
-def _given(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not value.strip():
-        raise click.BadParameter("is empty; whoever meets it later wants to know why")
-    return value
-
-
-_reason_option = click.option(
-    "--reason", required=True, callback=_given, help="Why; kept, and shown wherever it takes effect."
-)
 _until_option = click.option("--until", required=True, metavar="T", help="Until when, the end excluded.")
 _kind_argument = click.argument("kind", type=click.Choice(["ticket", "client"]))
 _client_argument = click.argument("kind", type=click.Choice(["client"]), expose_value=False)
@@ -42,16 +33,11 @@ def _desk(settings: Settings) -> Iterator[Desk]:
         yield wiring.desk(settings, store, now())
 
 
-def _say(line: str, *, as_json: bool, **details: object) -> None:
-    """Say what was understood and done: the line to a person, the same as data with ``--json``."""
-    click.echo(json.dumps({**details, "said": line}, indent=2) if as_json else line)
-
-
 @click.command()
 @_kind_argument
 @_id_argument
 @_until_option
-@_reason_option
+@reason_option
 @config_option
 @json_option
 def hold(kind: str, number: int, until: str, reason: str, config: Path, as_json: bool) -> None:
@@ -61,7 +47,7 @@ def hold(kind: str, number: int, until: str, reason: str, config: Path, as_json:
         end = desk.future("--until", until)
         desk.hold(subject, end, reason)
         line = f"{subject}: replies and quotes are held until {desk.shown(end)} ({reason})."
-        _say(line, as_json=as_json, subject=str(subject), until=desk.shown(end), reason=reason)
+        say(line, as_json=as_json, subject=str(subject), until=desk.shown(end), reason=reason)
 
 
 @click.command()
@@ -75,7 +61,7 @@ def release(kind: str, number: int, config: Path, as_json: bool) -> None:
     with _desk(load(config)) as desk:
         ended = desk.release(subject, HOLDS if subject.kind is SubjectKind.TICKET else OF_A_CLIENT)
         line = f"{subject}: {ended} ended at {desk.shown(desk.now)}." if ended else f"{subject}: nothing lasted."
-        _say(line, as_json=as_json, subject=str(subject), ended=ended)
+        say(line, as_json=as_json, subject=str(subject), ended=ended)
 
 
 @click.command()
@@ -83,7 +69,7 @@ def release(kind: str, number: int, config: Path, as_json: bool) -> None:
 @_id_argument
 @click.argument("tier")
 @_until_option
-@_reason_option
+@reason_option
 @config_option
 @json_option
 def grant(number: int, tier: str, until: str, reason: str, config: Path, as_json: bool) -> None:
@@ -97,7 +83,7 @@ def grant(number: int, tier: str, until: str, reason: str, config: Path, as_json
         end = desk.future("--until", until)
         desk.grant(subject, tier, end, reason)
         line = f"{subject}: {tier} until {desk.shown(end)} ({reason})."
-        _say(line, as_json=as_json, subject=str(subject), tier=tier, until=desk.shown(end), reason=reason)
+        say(line, as_json=as_json, subject=str(subject), tier=tier, until=desk.shown(end), reason=reason)
 
 
 @click.command()
@@ -116,11 +102,11 @@ def session(number: int, start: str, until: str, config: Path, as_json: bool) ->
             raise UsageError(f"--until {desk.shown(end)} is not after --from {desk.shown(begin)}; nothing was changed")
         desk.session(subject, begin, end)
         line = f"{subject}: a session from {desk.shown(begin)} to {desk.shown(end)}."
-        _say(line, as_json=as_json, **{"subject": str(subject), "from": desk.shown(begin), "until": desk.shown(end)})
+        say(line, as_json=as_json, **{"subject": str(subject), "from": desk.shown(begin), "until": desk.shown(end)})
 
 
 @click.command()
-@click.option("--reason", default="paused by hand", callback=_given, help="Why; shown wherever something is withheld.")
+@click.option("--reason", default="paused by hand", callback=said, help="Why; shown wherever something is withheld.")
 @config_option
 @json_option
 def pause(reason: str, config: Path, as_json: bool) -> None:
@@ -128,7 +114,7 @@ def pause(reason: str, config: Path, as_json: bool) -> None:
     with _desk(load(config)) as desk:
         is_new = desk.pause(reason)
         paused = f"Paused at {desk.shown(desk.now)} ({reason}). `bridge resume` goes on."
-        _say(paused if is_new else "It is paused already.", as_json=as_json, is_paused=True)
+        say(paused if is_new else "It is paused already.", as_json=as_json, is_paused=True)
 
 
 @click.command()
@@ -138,4 +124,4 @@ def resume(config: Path, as_json: bool) -> None:
     """End the pause; what is still owed and not stale is sent."""
     with _desk(load(config)) as desk:
         line = f"Resumed at {desk.shown(desk.now)}." if desk.resume() else "It was not paused."
-        _say(line, as_json=as_json, is_paused=False)
+        say(line, as_json=as_json, is_paused=False)

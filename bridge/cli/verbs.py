@@ -23,6 +23,10 @@ VERBS: dict[str, Verb] = {
     "receive": Verb("bridge.cli.serve:receive", "Run the receiving half alone."),
     "work": Verb("bridge.cli.serve:work", "Run the working half alone."),
     "status": Verb("bridge.cli.status:status", "Show queues, writes and failures, and what to do about them."),
+    "deliveries": Verb(
+        "bridge.cli.deliveries:deliveries", "List what came in, what it taught, and learn from it again."
+    ),
+    "writes": Verb("bridge.cli.writes:writes", "List what went out, and settle what waits for a person."),
     "explain": Verb("bridge.cli.explain:explain", "Explain a client's tier or a ticket's rung, with every reason."),
     "hold": Verb("bridge.cli.overrides:hold", "Stop replies and quotes on a ticket or for a client until a date."),
     "release": Verb("bridge.cli.overrides:release", "End a ticket's holds; a client's holds, grants and sessions."),

@@ -83,7 +83,7 @@ class Record:
     subject: Subject | None
     state: DeliveryState
     received: datetime
-    body: bytes
+    body: bytes | None  # None: its retention has ended
 
 
 class Deliveries:
@@ -144,12 +144,12 @@ class Deliveries:
             )
 
     def replay(self, webhook_id: str, subjects: Sequence[Subject], now: datetime) -> bool:
-        """Let a delivery wait again, for ``subjects``; False: there is none of that id."""
+        """Let a delivery wait again, for ``subjects``; False: there is none of that id, or its body is not kept."""
         first = subjects[0] if subjects else None
         with self._database.writing(rings=True) as connection:
             result = connection.execute(
                 update(deliveries)
-                .where(_row.webhook_id == webhook_id)
+                .where(_row.webhook_id == webhook_id, _row.body.is_not(None))
                 .values(
                     state=DeliveryState.WAITING if first else DeliveryState.IGNORED,
                     subject_kind=first.kind.value if first else None,
@@ -201,7 +201,7 @@ _RECORDS = select(
 def _record(row: Row[int, str, str, str, str | None, str | None, str, datetime, bytes | None]) -> Record:
     seq, webhook_id, system, event, kind, subject_id, state, received, body = row
     subject = None if kind is None or subject_id is None else Subject(SubjectKind(kind), subject_id)
-    return Record(seq, webhook_id, system, event, subject, DeliveryState(state), received, body or b"")
+    return Record(seq, webhook_id, system, event, subject, DeliveryState(state), received, body)
 
 
 def _new_row(delivery: Delivery, digest: bytes) -> dict[str, object]:

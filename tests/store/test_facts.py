@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine.default import DefaultDialect
 
+from bridge.billing import Learned
 from bridge.core.model import About, Fact, Source
 from bridge.store import Store
 from bridge.store.columns import Instant
-from tests.store.fixtures import NOW, client, ticket
+from tests.store.fixtures import NOW, client, delivery, ticket
 
 _DIALECT = DefaultDialect()
 
@@ -54,6 +55,21 @@ def test_what_was_known_at_an_instant_leaves_out_what_was_learned_later(store: S
     store.facts.learn(client("42"), NOW, lambda _: [status("Active"), status("Closed", NOW + timedelta(days=1))])
     assert [fact.value for fact in store.facts.of(client("42"), NOW)] == ["Active"]
     assert [fact.value for fact in store.facts.of(client("42"), NOW + timedelta(days=1))] == ["Active", "Closed"]
+
+
+def test_a_delivery_that_is_learned_from_again_adds_only_what_it_had_not_taught(store: Store) -> None:
+    """A newer version may read more in a body, and in another order."""
+    began = Fact(About.CLIENT_STATUS, "Closed", NOW, Source.WEBHOOK, effect=NOW)
+    bought = Fact(About.HOLDING, "Active", NOW, Source.WEBHOOK, effect=NOW, name="addon:7701")
+    for taught in ([began], [bought, began], [bought, began]):
+        store.deliveries.accept(delivery("msg_1", client("42")))
+        assert store.deliveries.replay("msg_1", [client("42")], NOW)
+        store.deliveries.learned({"msg_1": [Learned(client("42"), fact) for fact in taught]})
+    assert [replace(fact, order=0) for fact in store.facts.of(client("42"))] == [began, bought]
+    assert [(one.subject, one.fact.value) for one in store.facts.taught_by("msg_1")] == [
+        (client("42"), "Closed"),
+        (client("42"), "Active"),
+    ]
 
 
 def test_the_holder_of_a_holding_is_who_last_had_it(store: Store) -> None:
