@@ -22,10 +22,10 @@ _row = agenda.c
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A look to be planned; ``is_fresh``: something has just happened, so a wait for another try ends."""
+    """A look to be planned, or (``due`` None) a subject to be known of; ``is_fresh`` ends a wait for another try."""
 
     subject: Subject
-    due: datetime
+    due: datetime | None
     urgency: int = NORMAL
     rechecks: int = 0
     is_fresh: bool = False
@@ -33,7 +33,7 @@ class Touch:
     def and_also(self, other: "Touch") -> "Touch":
         return Touch(
             self.subject,
-            min(self.due, other.due),
+            min((due for due in (self.due, other.due) if due is not None), default=None),
             urgency=min(self.urgency, other.urgency),
             rechecks=max(self.rechecks, other.rechecks),
             is_fresh=self.is_fresh or other.is_fresh,
