@@ -139,8 +139,8 @@ class Worker:
     def _looked(self, lease: Lease) -> Looked | None:
         try:
             return self.look(lease)
-        except StoreUnavailableError:
-            raise
+        except StoreUnavailableError as error:  # it may have room for putting back, and that is sooner than the lease
+            log.warning("store.unavailable", extra={"subject": str(lease.subject), "error": str(error)})
         except BillingUnavailableError as error:
             log.warning("look.postponed", extra={"subject": str(lease.subject), "error": str(error)})
         except (BillingError, BridgeError) as error:

@@ -12,7 +12,9 @@ from bridge.cli.options import config_option, json_option
 from bridge.cli.output import show
 from bridge.config import Settings, load
 from bridge.core.model import WriteState
+from bridge.errors import StoreUnavailableError
 from bridge.instants import show_instant
+from bridge.store import Store
 from bridge.store.status import Status
 
 MOST_NAMED = 5  # tickets in one line
@@ -32,12 +34,14 @@ def status(config: Path, as_json: bool) -> None:
         is_paused = any(pause.lasts_at(now) for pause in store.overrides.pauses())
         waiting = store.writes.list(WriteState.PARKED, WriteState.REFUSED)
         has_worker = store.has_worker()
+        trouble = _trouble(store)
     document = {
         name: _instant(value, settings) if isinstance(value, datetime) else value
         for name, value in asdict(found).items()
     }
     tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.write.is_abandoned))
     remedies = [
+        *trouble,
         *([BREAKER] if found.breaker_since else []),
         *([NO_WORKER] if has_worker is False else []),
         *_remedies(found, now, tickets, is_paused=is_paused and not found.breaker_since),
@@ -46,6 +50,15 @@ def status(config: Path, as_json: bool) -> None:
     document["worker"] = _WORKER[has_worker]
     document["store"] = "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
     show(document, as_json=as_json, page=lambda: _page(document, remedies))
+
+
+def _trouble(store: Store) -> list[str]:
+    """Say why the store takes nothing now, such as a disk that is almost full: then nothing is sent either."""
+    try:
+        store.check()
+    except StoreUnavailableError as error:
+        return [f"! Nothing is sent and webhooks may be turned away: {error}."]
+    return []
 
 
 def _instant(instant: datetime, settings: Settings) -> str:

@@ -148,6 +148,17 @@ def test_a_store_whose_file_was_deleted_takes_nothing_more(embedded: Store, tmp_
     embedded.check()
 
 
+def test_a_check_writes_each_time_and_so_finds_a_disk_that_has_become_read_only(
+    embedded: Store, tmp_path: Path
+) -> None:
+    """What is the same as before, SQLite does not write at all."""
+    embedded.check()
+    log = tmp_path / "bridge.db-wal"
+    before = log.read_bytes()
+    embedded.check()
+    assert log.read_bytes() != before
+
+
 def test_it_is_told_whether_a_worker_has_claimed_the_store(embedded: Store) -> None:
     assert embedded.has_worker() is False
     embedded.claim_worker()

@@ -170,6 +170,14 @@ def test_a_store_that_comes_and_goes_loses_no_look(store: Store, monkeypatch: py
         eventually(lambda: looks.seen == [ticket("1")] and at_rest(store))
 
 
+def test_a_look_that_the_store_had_no_room_for_is_made_again_soon_and_not_when_its_lease_ends(store: Store) -> None:
+    """A disk that is almost full sends nothing, and still takes a subject back (reliability.md: "Full disk")."""
+    looks = Looks(errors=[StoreUnavailableError("the store's disk is almost full")])
+    store.agenda.touch([ticket("1")], START)
+    with at_work(store, looks):
+        eventually(lambda: len(looks.seen) == 2 and at_rest(store))
+
+
 def test_a_look_whose_end_could_not_be_stored_is_made_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bridge.worker.LEASE", 0.3)
     looks, real, troubles = Looks(), store.agenda.put_back, [StoreUnavailableError("full")]
