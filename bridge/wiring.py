@@ -23,6 +23,7 @@ from bridge.core.model import Subject
 from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
+from bridge.housekeeping import Housekeeping
 from bridge.overrides import Desk
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
@@ -124,6 +125,7 @@ def worker(settings: Settings, store: Store) -> Worker:
         owner=f"{socket.gethostname()}-{os.getpid()}",
         hands=settings.connection.max_concurrency,
         pause=MOVED_CLOCK_PAUSE if CLOCK_FILE in os.environ else PAUSE,
+        tidy=Housekeeping(store, settings.keep_bodies, settings.keep_decisions),
     )
 
 

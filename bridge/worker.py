@@ -8,6 +8,7 @@ that another worker could need.
 import logging
 import random
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ PAUSE = 5.0  # seconds that it sleeps at most when nothing is due
 LONGEST_WAIT = 60.0  # seconds between tries at a subject that keeps failing
 STORE_PAUSE = 1.0  # seconds before a store that is out of reach is tried again
 STOP_CHECK = 0.5  # seconds between looks at whether to stop, while all hands are busy
+TIDY_PAUSE = 60.0  # seconds between looks at whether something is past its retention
+TIDY_STEP = 2.0  # seconds between steps while there is
 CLOCK_SLACK = timedelta(seconds=2)  # by which a clock that is kept right may go back
 
 
@@ -57,13 +60,19 @@ class Stop:
             self._waiter = None
 
 
+def nothing_to_tidy(_: datetime) -> bool:
+    """Keep everything."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """Works the agenda of a store that it has claimed, until it is told to stop.
 
     ``look`` is the reconciler's; ``look_at_everybody`` has everybody looked at again, for what was done under a clock
     that was then set back. ``pause`` is the longest the worker sleeps when nothing is due, in seconds: a wake-up that
-    was missed and a clock that was moved cost at most that.
+    was missed and a clock that was moved cost at most that. ``tidy`` forgets a little of what is past its retention
+    and tells whether that was all.
     """
 
     store: Store
@@ -73,18 +82,20 @@ class Worker:
     owner: str
     hands: int
     pause: float = PAUSE
+    tidy: Callable[[datetime], bool] = nothing_to_tidy
 
     def run(self, stop: Stop) -> None:
         """Work until ``stop`` is set and the looks under way have ended."""
         free = threading.BoundedSemaphore(self.hands)
         with ThreadPoolExecutor(self.hands, thread_name_prefix="look") as pool:
             waiter = self.store.agenda.listen()
-            latest = self.clock()
+            latest, tidy_at = self.clock(), time.monotonic() + TIDY_PAUSE
             try:
                 with stop.waking(waiter):
                     while not stop.is_set():
                         latest = self._minded(latest)
                         self._turn(pool, free, waiter)
+                        tidy_at = self._tidied(tidy_at)
             finally:
                 waiter.close()
 
@@ -121,6 +132,17 @@ class Worker:
             free.release()
         if not leases:
             waiter.wait(pause or self._until_due())
+
+    def _tidied(self, due: float) -> float:
+        """Tidy if that is due on this process's monotonic clock; return when it is due again."""
+        if time.monotonic() < due:
+            return due
+        try:
+            is_all = self.tidy(self.clock())
+        except StoreUnavailableError as error:
+            log.warning("store.unavailable", extra={"error": str(error)})
+            is_all = True
+        return time.monotonic() + (TIDY_PAUSE if is_all else TIDY_STEP)
 
     def _until_due(self) -> float:
         try:

@@ -48,6 +48,7 @@ class Store:
         self.policies = Policies(database)
         self.overrides = Overrides(database)
         self.marks = Marks(database)
+        self.retention = Retention(database)
         self.listings = Listings(database)
         self.retention = Retention(database)
 

@@ -17,7 +17,7 @@ from bridge.core.model import Subject, SubjectKind
 from bridge.store.database import Database
 from bridge.store.facts import insert_learned
 from bridge.store.group import GroupCommit
-from bridge.store.tables import IS_SPENT, IS_WAITING, deliveries
+from bridge.store.tables import IS_WAITING, deliveries
 from bridge.store.touches import Touch, touch
 
 _EARLY_RECHECKS = 2  # looks after the first, when an event fires before the change that it tells of
@@ -174,15 +174,6 @@ class Deliveries:
             query = query.where(_row.seq < before)
         with self._database.reading() as connection:
             return [_record(row) for row in connection.execute(query)]
-
-    def forget_bodies(self, before: datetime, *, limit: int = 1000) -> int:
-        """Drop the bodies of up to ``limit`` deliveries that were learned from and received before an instant.
-
-        Their webhook-ids and digests stay, so that a repeat is still known. Returns how many bodies were dropped.
-        """
-        oldest = select(_row.seq).where(IS_SPENT, _row.received < before).order_by(_row.received).limit(limit)
-        with self._database.writing() as connection:
-            return connection.execute(update(deliveries).where(_row.seq.in_(oldest)).values(body=None)).rowcount
 
 
 _RECORDS = select(

@@ -61,7 +61,7 @@ def use_everything(store: Store, id_: str) -> None:
     store.writes.of([id_])
     store.writes.ticket_of_quote("12")
     store.agenda.put_back(lease, due=None)
-    store.deliveries.forget_bodies(NOW)
+    store.retention.forget(bodies_before=NOW, decisions_before=NOW)
     store.status(NOW)
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 
@@ -135,21 +134,6 @@ def test_deliveries_are_listed_newest_first_by_state_and_by_page(store: Store) -
     assert [record.id for record in newest] == ["4", "3"]
     assert [record.id for record in store.deliveries.list(before=newest[-1].seq)] == ["2", "1", "0"]
     assert [record.id for record in store.deliveries.list(DeliveryState.WAITING)] == ["3", "1"]
-
-
-def test_a_forgotten_body_leaves_its_id_known(store: Store) -> None:
-    store.deliveries.accept(delivery("old"))
-    store.deliveries.accept(delivery("waiting", ticket("7")))
-    store.deliveries.accept(delivery("new", received=NOW + timedelta(days=2)))
-    assert store.deliveries.forget_bodies(NOW + timedelta(days=1)) == 1
-    assert store.deliveries.forget_bodies(NOW + timedelta(days=1)) == 0
-    assert {record.id: record.body for record in store.deliveries.list()} == {
-        "old": None,
-        "waiting": b"{}",
-        "new": b"{}",
-    }
-    assert store.deliveries.accept(delivery("old")) is Acceptance.SEEN
-    assert store.deliveries.accept(delivery("old", body=b"other")) is Acceptance.CONFLICT
 
 
 @pytest.mark.parametrize("kind", ["NUL \0 in it", "a lone \ud800 surrogate"])

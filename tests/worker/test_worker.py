@@ -15,7 +15,7 @@ from bridge.errors import BillingUnavailableError, StoreUnavailableError
 from bridge.reconcile import Looked
 from bridge.store import Store, open_store
 from bridge.store.leases import Lease
-from bridge.worker import LONGEST_WAIT, Stop, Worker, backoff
+from bridge.worker import LONGEST_WAIT, Stop, Worker, backoff, nothing_to_tidy
 from tests.reconcile.shop import START, FakeClock
 from tests.store.fixtures import ticket
 
@@ -64,9 +64,10 @@ def at_work(
     again: Callable[[datetime], None] = lambda _: None,
     hands: int = 2,
     pause: float = 0.05,
+    tidy: Callable[[datetime], bool] = nothing_to_tidy,
 ) -> Iterator[Stop]:
     """Let a worker work meanwhile, and stop it gently."""
-    worker = Worker(store, looks, again, clock or FakeClock(), owner="w", hands=hands, pause=pause)
+    worker = Worker(store, looks, again, clock or FakeClock(), owner="w", hands=hands, pause=pause, tidy=tidy)
     stop = Stop()
     thread = threading.Thread(target=worker.run, args=(stop,))
     thread.start()
