@@ -29,6 +29,12 @@ START = datetime.fromisoformat("2026-03-01T10:00:00+00:00")
 BRIDGE = "Support Bridge"
 PATIENCE = 60.0  # seconds within which the bridge must be up, or at rest
 STEP = 0.05
+TAGS_NOTE = "Support tags: "
+API_SECRETS = {
+    "BRIDGE_API_ID": "sandbox-identifier",
+    "BRIDGE_API_SECRET": "sandbox-secret",
+    "BRIDGE_API_KEY": "sandbox-access-key",
+}
 _BUSY = {"bridge_deliveries_waiting", "bridge_agenda_due", "bridge_writes_open"}
 
 
@@ -191,10 +197,7 @@ def house(folder: Path, *, change: Callable[[str], str] = lambda config: config,
     (folder / "clock").write_text(START.isoformat())
     port = free_port()
     shop = serve(webhook_url=f"http://127.0.0.1:{port}/webhooks/whmcs", clock=file_clock(folder / "clock"))
-    for name, content in starter().items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(change(_at(content, shop.url)) if path.suffix == ".toml" else content)
+    write_config(folder, shop.url, change)
     environment = {**os.environ, SECRET_VARIABLE: shop.secret, CLOCK_FILE: str(folder / "clock")}
     made = House(folder, shop, port, environment)
     try:
@@ -205,6 +208,30 @@ def house(folder: Path, *, change: Callable[[str], str] = lambda config: config,
         if made._process is not None and made._process.returncode is None:
             made.kill_all()
         shop.stop()
+
+
+def write_config(folder: Path, url: str, change: Callable[[str], str] = lambda config: config) -> None:
+    """Write what ``bridge init`` writes, for the shop at ``url``; ``change`` edits the config."""
+    for name, content in starter().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(change(_at(content, url)) if path.suffix == ".toml" else content)
+
+
+def without_addon(config: str) -> str:
+    """Sign in with API credentials; the secret only verifies webhooks."""
+    api = ", ".join(
+        f'{name} = {{ env = "{variable}" }}'
+        for name, variable in zip(("identifier", "secret", "access_key"), API_SECRETS, strict=True)
+    )
+    config = re.sub(r"^secret +=.*$", f"api = {{ {api} }}", config, count=1, flags=re.MULTILINE)
+    return config.replace("[webhooks]\n", f'[webhooks]\nsecrets = [{{ env = "{SECRET_VARIABLE}" }}]\n')
+
+
+def tags_in_notes(ticket: Mapping[str, Any]) -> list[set[str]]:
+    """Return the tags that each note which keeps tags lists, on a ticket as the sandbox tells it."""
+    kept = (note["text"].splitlines()[0] for note in ticket["notes"] if note["text"].startswith(TAGS_NOTE))
+    return [{tag.strip() for tag in first.removeprefix(TAGS_NOTE).split(",")} for first in kept]
 
 
 def _at(config: str, url: str) -> str:

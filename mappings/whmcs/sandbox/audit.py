@@ -31,6 +31,7 @@ def ticket_dump(shop: Shop, ticket_id: int) -> Dump | None:
 def outbox_dump(shop: Shop, *, with_events: bool) -> Dump:
     events = shop.outbox.snapshot() if with_events else []
     return {
+        "made": len(shop.outbox.events),
         "waiting": shop.outbox.waiting(),
         **asdict(shop.outbox.conduct),
         "events": [_event(event) for event in events],

@@ -1,0 +1,212 @@
+"""A shop and a bridge as processes of their own, over real sockets: everything in here can be killed.
+
+On SQLite the bridge is one ``bridge serve``; on PostgreSQL two ``bridge receive`` and two ``bridge work``, and the
+webhooks go now to the one receiver and now to the other. The shop keeps its state in a file, and survives too.
+"""
+
+import json
+import os
+import shlex
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import requests
+
+from bridge.cli.init import SECRET_VARIABLE
+from bridge.clock import CLOCK_FILE
+from bridge.store import Store, open_store
+from mappings.whmcs.sandbox.actor import Actor
+from tests.journey.house import API_SECRETS, START, free_port, without_addon, write_config
+from tests.kill.services import PATIENCE, STEP, Service
+from tests.store.fixtures import postgres_url
+
+QUIET = 3  # looks in a row that must find nothing under way
+DOUBLED = 0.05  # the share of webhooks that are sent once more after they were taken
+
+
+class Kind(StrEnum):
+    """Which database the bridge's store is on."""
+
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+
+
+class Transport(StrEnum):
+    """How the bridge reaches the shop."""
+
+    ADDON = "addon"  # keys are enforced there
+    PLAIN = "plain"  # nothing is
+
+
+@dataclass
+class Town:
+    """``receivers`` and ``workers`` are empty where one ``serve`` is both."""
+
+    folder: Path
+    store_url: str
+    shop: Service
+    shop_url: str
+    receiver_urls: tuple[str, ...]
+    bridge: tuple[Service, ...]
+    store: Store
+    now: datetime = START
+    acting: threading.Lock = field(default_factory=threading.Lock)  # held while somebody acts in the shop
+    _turn: int = 0
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.shop_url)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return (self.shop, *self.bridge)
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "shop.jsonl"
+
+    def start(self) -> None:
+        """Start everything, and let the shop send."""
+        self.start_shop()
+        for service in self.bridge:
+            service.start()
+
+    def start_shop(self) -> None:
+        self.shop.start()
+        self.actor.conduct(doubling=DOUBLED)
+
+    def keep_up(self) -> None:
+        """Start again whatever has ended."""
+        for service in self.bridge:
+            service.keep_up()
+        if not self.shop.is_running():
+            self.start_shop()
+
+    def turn_to_another_receiver(self) -> None:
+        """Let the webhooks go to the next receiver, as a balancer would."""
+        if len(self.receiver_urls) > 1:
+            self._turn += 1
+            self.actor.conduct(url=f"{self.receiver_urls[self._turn % len(self.receiver_urls)]}webhooks/whmcs")
+
+    def turn_clock(self, *, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        turned = self.folder / "clock.next"
+        turned.write_text(self.now.isoformat())
+        turned.replace(self.folder / "clock")
+
+    def taken(self) -> int:
+        """Return how many webhooks were taken so far, as the shop has written down."""
+        return self.journal.read_bytes().count(b'"gone":')
+
+    def is_quiet(self) -> bool:
+        """Tell whether every webhook is taken and nothing is due, as the store sees it now."""
+        with suppress(requests.RequestException):
+            if self.actor.waiting_events() == 0:
+                status = self.store.status(self.now)
+                return not (status.deliveries_waiting or status.due_now or status.writes_open or status.leased)
+        return False
+
+    def settle(self, *, within: float) -> None:
+        """Wait until all is at rest; whatever ends meanwhile is started again."""
+        quiet, end = 0, time.monotonic() + within
+        while quiet < QUIET:
+            self.keep_up()
+            quiet = quiet + 1 if self.is_quiet() else 0
+            assert time.monotonic() < end, f"never at rest: {self.store.status(self.now)}"
+            time.sleep(STEP * 2)
+
+    def end(self) -> None:
+        for service in self.services:
+            if service.is_running() or service.children():
+                service.kill()
+        self.store.close()
+
+
+@contextmanager
+def town(
+    folder: Path,
+    kind: Kind = Kind.SQLITE,
+    transport: Transport = Transport.ADDON,
+    *,
+    change: Callable[[str], str] = lambda config: config,
+) -> Iterator[Town]:
+    """Set up a shop and a bridge on free ports, and start them; ``change`` edits the config. All of it ends here."""
+    with _store_url(folder, kind) as store_url:
+        made = _built(folder, store_url, kind, transport, change)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.end()
+
+
+@contextmanager
+def _store_url(folder: Path, kind: Kind) -> Iterator[str]:
+    if kind is Kind.POSTGRES:
+        with postgres_url() as url:
+            yield url
+    else:
+        yield f"sqlite:///{folder / 'bridge.db'}"
+
+
+def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, change: Callable[[str], str]) -> Town:
+    (folder / "clock").write_text(START.isoformat())
+    shop_port, ports = free_port(), [free_port() for _ in range(1 if kind is Kind.SQLITE else 2)]
+    shop_url, urls = f"http://127.0.0.1:{shop_port}/", tuple(f"http://127.0.0.1:{port}/" for port in ports)
+
+    def edited(config: str) -> str:
+        config = config.replace("sqlite:///bridge.db", store_url)
+        return change(without_addon(config) if transport is Transport.PLAIN else config)
+
+    write_config(folder, shop_url, edited)
+    common = {**os.environ, **API_SECRETS, CLOCK_FILE: str(folder / "clock"), "PYTHONUNBUFFERED": "1"}
+    shop = Service(
+        "sandbox",
+        shlex.split(f"sandbox --listen 127.0.0.1:{shop_port} --bridge {urls[0]} --state shop.jsonl"),
+        folder,
+        common,
+        is_up=lambda: answers(f"{shop_url}sandbox/faults"),
+    )
+    shop.start()
+    secret: str = json.loads((folder / "shop.jsonl").open().readline())["secret"]
+    environment = common | {SECRET_VARIABLE: secret}
+    store = open_store(store_url)
+    return Town(folder, store_url, shop, shop_url, urls, _bridge(folder, kind, ports, environment), store)
+
+
+def _bridge(folder: Path, kind: Kind, ports: list[int], environment: Mapping[str, str]) -> tuple[Service, ...]:
+    if kind is Kind.SQLITE:
+        (port,) = ports
+        return (answering("bridge", f"serve --listen 127.0.0.1:{port}", folder, environment, port),)
+    return (
+        *(
+            answering(f"receiver-{number}", f"receive --listen 127.0.0.1:{port}", folder, environment, port)
+            for number, port in enumerate(ports, 1)
+        ),
+        *(Service(f"worker-{number}", ("work",), folder, environment) for number in (1, 2)),
+    )
+
+
+def answering(name: str, command: str, folder: Path, environment: Mapping[str, str], port: int) -> Service:
+    """Return a service that is up once it answers on its port."""
+    ready = f"http://127.0.0.1:{port}/readyz"
+    return Service(name, shlex.split(command), folder, environment, is_up=lambda: answers(ready))
+
+
+def answers(url: str) -> bool:
+    with suppress(requests.RequestException):
+        return requests.get(url, timeout=5).ok
+    return False
+
+
+def eventually(is_so: Callable[[], bool], *, within: float = PATIENCE) -> None:
+    end = time.monotonic() + within
+    while not is_so():
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(STEP)
