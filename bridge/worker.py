@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridge.clock import Clock
-from bridge.errors import BillingError, BillingUnavailableError, BridgeError, StoreUnavailableError
+from bridge.errors import BillingUnavailableError, BridgeError, StoreUnavailableError
 from bridge.reconcile import Looked
 from bridge.reconcile.parts import LEASE
 from bridge.store import Store
@@ -158,22 +158,22 @@ class Worker:
         finally:
             free.release()
 
-    def _looked(self, lease: Lease) -> Looked | None:
+    def _looked(self, lease: Lease) -> Looked:
+        """Look, or say why not: one subject's trouble must not stop the others."""
         try:
             return self.look(lease)
         except StoreUnavailableError as error:  # it may have room for putting back, and that is sooner than the lease
-            log.warning("store.unavailable", extra={"subject": str(lease.subject), "error": str(error)})
+            event, level, reason = "store.unavailable", logging.WARNING, str(error)
         except BillingUnavailableError as error:
-            log.warning("look.postponed", extra={"subject": str(lease.subject), "error": str(error)})
-        except (BillingError, BridgeError) as error:
-            log.error("look.failed", extra={"subject": str(lease.subject), "error": str(error)})  # noqa: TRY400 - foreseen
-        except Exception as error:  # noqa: BLE001 - one subject's trouble must not stop the others
-            log.critical("look.broke", extra={"subject": str(lease.subject), "error": where(error)})
-        return None
+            event, level, reason = "look.postponed", logging.WARNING, str(error)
+        except BridgeError as error:
+            event, level, reason = "look.failed", logging.ERROR, str(error)
+        except Exception as error:  # noqa: BLE001 - as above
+            event, level, reason = "look.broke", logging.CRITICAL, where(error)
+        log.log(level, event, extra={"subject": str(lease.subject), "error": reason})
+        return Looked(lease.due, lease.urgency, rechecks=lease.rechecks, failed=True, error=reason)
 
-    def _put_back(self, lease: Lease, looked: Looked | None) -> None:
-        if looked is None:
-            looked = Looked(lease.due, lease.urgency, rechecks=lease.rechecks, failed=True)
+    def _put_back(self, lease: Lease, looked: Looked) -> None:
         self.store.agenda.put_back(
             lease,
             due=looked.due,
@@ -181,6 +181,7 @@ class Worker:
             wait=max(looked.wait, backoff(lease.failures)) if looked.failed else looked.wait,
             rechecks=looked.rechecks,
             failed=looked.failed,
+            error=looked.error,
         )
 
 

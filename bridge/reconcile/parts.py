@@ -47,7 +47,7 @@ class Looked:
 
     ``due`` is on the policy's clock, None: nothing is planned. ``wait`` are real seconds before it may be taken again,
     ``rechecks`` how many more looks are wanted soon (a webhook came before the change it speaks of), ``failed``
-    whether something could not be done.
+    whether something could not be done, and ``error`` why.
     """
 
     due: datetime | None
@@ -55,3 +55,4 @@ class Looked:
     wait: float = 0.0
     rechecks: int = 0
     failed: bool = False
+    error: str = ""

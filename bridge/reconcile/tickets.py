@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bridge.core.actions import Action, SetTags
 from bridge.core.decision import Decision, decide
@@ -53,8 +54,9 @@ def _carry_out(parts: Parts, writing: Writing, view: TicketView, family: Sequenc
     turns = 0
     while True:
         turns += 1
-        decision = decide(view, parts.policy, parts.reader, parts.clock())
-        _record(parts, decision, view)
+        now = parts.clock()
+        decision = decide(view, parts.policy, parts.reader, now)
+        _record(parts, decision, view, now)
         ticket, is_changed = view.ticket, False
         for action in decision.actions:
             ticket, changed = _perform(writing, action, replace(view, ticket=ticket), decision)
@@ -74,13 +76,14 @@ def _perform(writing: Writing, action: Action, view: TicketView, decision: Decis
     return view.ticket, writing.once(action, view, decision)
 
 
-def _record(parts: Parts, decision: Decision, view: TicketView) -> None:
+def _record(parts: Parts, decision: Decision, view: TicketView, now: datetime) -> None:
+    """Keep a decision with all that it was made from, the very instant too: so it can be made again (W6)."""
     inputs = view_document(view)
     document = json.dumps(decision_document(decision, view, parts.policy.zone), sort_keys=True)
     parts.store.decisions.record(
         DecisionRecord(
             subject=Subject(SubjectKind.TICKET, view.ticket.id),
-            at=parts.clock(),
+            at=now,
             policy=parts.policy.digest,
             inputs_digest=hashlib.sha256(f"{inputs}\n{document}".encode()).hexdigest(),  # time alone may change it
             inputs=inputs,
@@ -135,6 +138,7 @@ def _gone(parts: Parts, ticket_id: str) -> Looked:
 
 def _next_look(parts: Parts, writing: Writing, decision: Decision) -> Looked:
     urgency = LOSES_REALTIME if decision.loses_realtime else NORMAL
-    if writing.wait is None and not writing.has_failed:
+    if writing.wait is None:
         return Looked(due=decision.next_change, urgency=urgency)
-    return Looked(due=parts.clock(), urgency=urgency, wait=writing.wait or 0.0, failed=writing.has_failed)
+    error = writing.error
+    return Looked(due=parts.clock(), urgency=urgency, wait=writing.wait, failed=bool(error), error=error)

@@ -69,7 +69,7 @@ class Writing:
     client: str | None
     unsettled: dict[tuple[str, str], float]
     wait: float | None = None
-    has_failed: bool = False
+    error: str = ""
     _tried: set[str] = field(default_factory=set)
 
     # Settling what an earlier look left open ------------------------------------------------------------------
@@ -115,10 +115,10 @@ class Writing:
             receipt = self.parts.billing.apply(tag_command(action, ticket.id))
         except BillingRefusedError as error:
             self._refused(TAGS, ticket.id, error)
-            self._tags_failed(REFUSED_PAUSE)
+            self._tags_failed(REFUSED_PAUSE, error)
             return ticket
-        except OutcomeUnknownError:  # the next reading tells
-            self._tags_failed(SOON)
+        except OutcomeUnknownError as error:  # the next reading tells
+            self._tags_failed(SOON, error)
             return ticket
         now_on = (
             receipt.tags if receipt.tags is not None else ((ticket.tags or frozenset()) - action.remove) | action.add
@@ -126,9 +126,9 @@ class Writing:
         log.info("write.done", extra={"ticket": ticket.id, "key": TAGS})
         return replace(ticket, tags=now_on)
 
-    def _tags_failed(self, seconds: float) -> None:
+    def _tags_failed(self, seconds: float, error: BridgeError) -> None:
         self._tried.add(TAGS)
-        self._come_back(seconds, failed=True)
+        self._come_back(seconds, failed=f"tags: {error}")
 
     def once(self, action: Once, view: TicketView, decision: Decision) -> bool:
         """Carry out what is done once, ever; return whether anything is different now."""
@@ -239,7 +239,7 @@ class Writing:
             return True
         except OutcomeUnknownError as error:
             self._finish(ticket, key, WriteState.UNKNOWN, error=str(error))
-            self._come_back(SOON if self.parts.billing.enforces_keys else self.parts.settle, failed=True)
+            self._come_back(SOON if self.parts.billing.enforces_keys else self.parts.settle, failed=f"{key}: {error}")
             return False
         self.parts.crash("applied")
         self._finish(ticket, key, WriteState.DONE, Evidence(quote=receipt.quote))
@@ -262,6 +262,7 @@ class Writing:
     def _refused(self, key: str, ticket: str, error: BillingRefusedError) -> None:
         log.error("write.refused", extra={"ticket": ticket, "key": key, "error": str(error)})
 
-    def _come_back(self, seconds: float, *, failed: bool = False) -> None:
+    def _come_back(self, seconds: float, *, failed: str = "") -> None:
+        """Have the ticket looked at again; ``failed`` says what could not be done, if that is why."""
         self.wait = seconds if self.wait is None else min(self.wait, seconds)
-        self.has_failed = self.has_failed or failed
+        self.error = self.error or failed

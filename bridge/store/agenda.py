@@ -6,12 +6,12 @@ indexes that hold only what is free and what waits, so that cost follows what is
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, and_, case, func, literal, literal_column, select, update
+from sqlalchemy import Connection, and_, case, func, literal, literal_column, or_, select, tuple_, update
 
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.bell import Waiter
@@ -34,6 +34,16 @@ class Counts:
     oldest_due: datetime | None  # None: nothing is due
     leased: int
     failing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A subject whose last look failed: how often in a row, why, and in how many seconds it is tried again."""
+
+    subject: Subject
+    failures: int
+    error: str
+    again_in: float
 
 
 class Agenda:
@@ -77,7 +87,7 @@ class Agenda:
             take(self._database, connection, found, seconds=seconds)
         return found
 
-    def put_back(
+    def put_back(  # noqa: PLR0913 - what a look can have come to
         self,
         lease: Lease,
         *,
@@ -86,10 +96,12 @@ class Agenda:
         wait: float = 0,
         rechecks: int = 0,
         failed: bool = False,
+        error: str = "",
     ) -> bool:
         """End a look: the next is due at ``due`` (None: nothing is planned), and not for ``wait`` seconds.
 
-        What was touched during the look stays due. False: the lease was lost, and nothing is changed.
+        What was touched during the look stays due. ``error`` is kept until a look does not fail. False: the lease was
+        lost, and nothing is changed.
         """
         unplanned = BACKFILL if due is None else urgency
         is_touched = _row.version != lease.version
@@ -106,6 +118,7 @@ class Agenda:
                     urgency=case((and_(is_touched, _row.urgency < unplanned), _row.urgency), else_=unplanned),
                     rechecks=case((and_(is_touched, _row.rechecks > rechecks), _row.rechecks), else_=rechecks),
                     failures=_row.failures + 1 if failed else 0,
+                    error=error if failed else "",
                 )
             )
         return result.rowcount == 1
@@ -154,6 +167,15 @@ class Agenda:
         with self._database.reading() as connection:
             return connection.execute(select(_row.due_at).where(is_subject(subject))).scalar()
 
+    def in_hand(self, subjects: Sequence[Subject], now: datetime) -> dict[Subject, int]:
+        """Return those subjects that are due or being looked at, each with how often in a row its looks have failed."""
+        is_one = tuple_(_row.kind, _row.id).in_([(subject.kind.value, subject.id) for subject in subjects])
+        query = select(_row.kind, _row.id, _row.failures).where(
+            is_one, or_(_row.owner.is_not(None), _row.due_at <= now)
+        )
+        with self._database.reading() as connection:
+            return {Subject(SubjectKind(kind), id_): failures for kind, id_, failures in connection.execute(query)}
+
     def subjects(self, kind: SubjectKind) -> Iterator[Subject]:
         """Yield every subject of a kind that was ever touched, a page at a time."""
         page: list[str] = [""]
@@ -162,6 +184,22 @@ class Agenda:
             with self._database.reading() as connection:
                 page = list(connection.execute(after).scalars())
             yield from (Subject(kind, id_) for id_ in page)
+
+    def failing(self, *, limit: int) -> tuple[Failing, ...]:
+        """Return subjects whose last look failed, those that failed most often first."""
+        ticks = _row.free_tick - self._database.backend.tick()
+        again_in = case((ticks > 0, ticks), else_=0).label("again_in")
+        query = (
+            select(_row.kind, _row.id, _row.failures, _row.error, again_in)
+            .where(IS_FAILING)
+            .order_by(_row.failures.desc(), _row.kind, _row.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                Failing(Subject(SubjectKind(kind), id_), failures, error, ticks / 1_000_000)
+                for kind, id_, failures, error, ticks in connection.execute(query)
+            )
 
     def counts(self, now: datetime) -> Counts:
         """Return how the agenda stands, at a cost that follows what is due or waits."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 from requests import RequestException, Response, Session
 from urllib3.exceptions import HTTPError
@@ -17,6 +18,7 @@ from mappings.whmcs.deadline import DeadlineAdapter, Payload
 from mappings.whmcs.pace import Pace
 
 _PIECE = 64 * 1024
+_UNREACHED = "cannot be reached: is it up, and is [billing] url right?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Wire:
     def __init__(self, url: str, *, pace: Pace, connections: int, limits: Limits) -> None:
         self.limits = limits
         self._url = url
+        self._host = urlsplit(url).netloc
         self._pace = pace
         self._pooled = _session(limits, connections)
         self._fresh = _session(limits, connections)
@@ -72,8 +75,8 @@ class Wire:
                 return self._exchange(envelope, payload, seconds=deadline - time.monotonic())
             except (RequestException, HTTPError, OSError) as exc:
                 if payload.has_left:
-                    raise OutcomeUnknownError(f"sent, but no answer came: {_cause(exc)}") from exc
-                raise BillingUnavailableError(f"cannot be reached: {_cause(exc)}") from exc
+                    raise OutcomeUnknownError(f"sent to {self._host}, but no answer came: {_cause(exc)}") from exc
+                raise BillingUnavailableError(f"{self._host} {_UNREACHED} ({_cause(exc)})") from exc
 
     def _exchange(self, envelope: Envelope, payload: Payload, *, seconds: float) -> Reply:
         if seconds <= 0:

@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bridge.core.model import Subject, SubjectKind
 from bridge.store import Store
 from bridge.store.leases import Lease
+from bridge.store.tables import agenda
 from bridge.store.touches import BACKFILL, LOSES_REALTIME, NORMAL
 from tests.store.fixtures import NOW, client, ticket
 
@@ -133,6 +135,21 @@ def test_a_try_that_failed_waits_on_the_lease_clock_whatever_the_wall_says(store
     assert take(store, now=LATER) == []
     time.sleep(SOON)
     assert take_one(store, now=NOW).failures == 1
+
+
+def test_why_a_look_failed_is_kept_until_one_does_not(store: Store) -> None:
+    store.agenda.touch([ticket("7"), ticket("8")], NOW)
+    for lease in take(store):
+        store.agenda.put_back(lease, due=NOW, wait=60, failed=True, error=f"{lease.subject} is locked")
+    (first, second) = store.agenda.failing(limit=5)
+    assert (first.subject, first.failures, first.error) == (ticket("7"), 1, "ticket 7 is locked")
+    assert 50 < first.again_in <= 60
+    assert [one.subject for one in store.agenda.failing(limit=1)] == [first.subject]
+    store.agenda.touch([second.subject], NOW, now=NOW)
+    store.agenda.put_back(take_one(store), due=None)
+    assert [one.subject for one in store.agenda.failing(limit=5)] == [ticket("7")]
+    with store._database.reading() as connection:
+        assert connection.execute(select(agenda.c.error).where(agenda.c.id == "8")).scalar() == ""
 
 
 def test_failures_count_up_until_a_look_succeeds(store: Store) -> None:

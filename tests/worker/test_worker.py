@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bridge.core.model import Subject
-from bridge.errors import BillingUnavailableError, StoreUnavailableError
+from bridge.errors import BillingRefusedError, BillingUnavailableError, StoreUnavailableError
 from bridge.reconcile import Looked
 from bridge.store import Store, open_store
 from bridge.store.leases import Lease
@@ -103,6 +103,22 @@ def test_a_look_that_fails_is_made_again_and_stops_nobody_else(
     assert sorted(looks.seen).count(looks.seen[0]) == 2
     assert store.agenda.counts(START).failing == 0
     assert "what a customer wrote" not in str([vars(record) for record in caplog.records])
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [(BillingRefusedError("ticket 1: not allowed"), "ticket 1: not allowed"), (RuntimeError("secret"), "RuntimeError")],
+    ids=["foreseen", "not foreseen"],
+)
+def test_why_a_look_failed_can_be_asked_for_without_what_customers_wrote(
+    store: Store, error: Exception, kept: str
+) -> None:
+    store.agenda.touch([ticket("1")], START)
+    with at_work(store, Looks(errors=[error] * 99), hands=1):
+        eventually(lambda: bool(store.agenda.failing(limit=1)))
+    (failing,) = store.agenda.failing(limit=1)
+    assert failing.error.startswith(kept)
+    assert "secret" not in failing.error
 
 
 def test_a_failed_look_keeps_the_looks_that_were_to_follow_an_early_webhook(store: Store) -> None:
