@@ -55,13 +55,13 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """What it takes to receive webhooks. ``accept`` returns only when the delivery is durable."""
+    """What it takes to receive webhooks. ``accept_all`` returns only when the deliveries are durable."""
 
     systems: Mapping[str, Dialect]
     secrets: tuple[Secret, ...]
     tolerance: timedelta
     max_body: int  # bytes
-    accept: Callable[[Delivery], Acceptance]
+    accept_all: Callable[[Sequence[Delivery]], Sequence[Acceptance | Exception]]
     clock: Clock  # the policy's: it dates the delivery
     real_clock: Clock = real_clock  # the replay window's
 

@@ -158,7 +158,7 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         secrets=settings.secrets,
         tolerance=settings.tolerance,
         max_body=settings.max_body,
-        accept=store.deliveries.accept,
+        accept_all=store.deliveries.accept_all,
         clock=now,
     )
     return Services(

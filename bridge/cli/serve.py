@@ -17,9 +17,9 @@ from multiprocessing import connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
-from wsgiref.types import WSGIApplication
 
 import click
+from a2wsgi.asgi_typing import ASGIApp
 
 from bridge import wiring
 from bridge.cli.options import config_option
@@ -83,7 +83,7 @@ def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
     start_logging()
 
     @contextmanager
-    def opening() -> Iterator[WSGIApplication]:
+    def opening() -> Iterator[ASGIApp]:
         with wiring.opened_store(settings) as store:
             yield create_app(wiring.services(settings, store, asks_billing=asks_billing))
 

@@ -16,7 +16,7 @@ from bridge.billing import Learned
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.database import Database
 from bridge.store.facts import insert_learned
-from bridge.store.group import GroupCommit
+from bridge.store.group import committed
 from bridge.store.tables import IS_WAITING, deliveries
 from bridge.store.touches import Touch, touch
 
@@ -91,14 +91,20 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._group = GroupCommit(self._accept_all)
         self._inserting = database.backend.insert(deliveries).on_conflict_do_nothing().returning(_row.webhook_id)
 
     def accept(self, delivery: Delivery) -> Acceptance:
-        """Store a delivery and plan the looks it asks for; durable on return. Safe to call from many threads."""
-        return self._group.submit(delivery)
+        """Store a delivery and plan the looks it asks for; durable on return."""
+        (acceptance,) = self.accept_all([delivery])
+        if isinstance(acceptance, Exception):
+            raise acceptance
+        return acceptance
 
-    def _accept_all(self, group: Sequence[Delivery]) -> list[Acceptance]:
+    def accept_all(self, group: Sequence[Delivery]) -> Sequence[Acceptance | Exception]:
+        """Store deliveries with one sync, as ``accept`` stores one; return for each what became of it, or its error."""
+        return committed(self._commit, group)
+
+    def _commit(self, group: Sequence[Delivery]) -> list[Acceptance]:
         digests = [hashlib.sha256(delivery.body).digest() for delivery in group]
         rows = {
             delivery.id: _new_row(delivery, digest)

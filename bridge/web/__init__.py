@@ -1,7 +1,8 @@
 """The web: a request comes in, one call is made, a status goes out. Nothing is decided here.
 
-door.py       what a webhook takes before Flask: a small WSGI callable, because Flask costs more than the disk does
+door.py       what a webhook takes before Flask: a small ASGI callable, because Flask costs more than the disk does
 receive.py    POST /webhooks/SYSTEM: check, verify, store, answer
+gathering.py  deliveries that come in at once are stored at once, with one sync
 signature.py  Standard Webhooks, without I/O
 event.py      a body read strictly, or not at all
 read.py       GET /v1/...: who is entitled to what, how far a ticket has climbed

@@ -1,5 +1,7 @@
-"""The factory: one Flask application with every room of the web, and the door for webhooks before it."""
+"""The factory: the rooms of the web as one Flask application, and the door for webhooks before it."""
 
+from a2wsgi import WSGIMiddleware
+from a2wsgi.asgi_typing import ASGIApp
 from flask import Flask, Response
 
 from bridge.services import Services
@@ -7,13 +9,23 @@ from bridge.web import health, holds, metrics, openapi, problems, read
 from bridge.web.door import SECURITY, Door
 from bridge.web.receive import Receiver
 
+THREADS = 32  # that work on requests to the rooms at once
 
-def create_app(services: Services) -> Flask:
-    """Return the application; raises ConfigError where a webhook secret cannot be used."""
+
+def create_app(services: Services) -> ASGIApp:
+    """Return the whole application; raises ConfigError where a webhook secret cannot be used."""
+    numbers = metrics.Metrics(services.status, services.clock)
+    receiver = Receiver(services.receiving, count=numbers.count)
+    rooms = create_rooms(services, numbers)
+    behind = WSGIMiddleware(rooms, workers=THREADS)  # type: ignore[arg-type] # both mean WSGI's environ by it
+    return Door(receiver, behind)
+
+
+def create_rooms(services: Services, numbers: metrics.Metrics) -> Flask:
+    """Return all that is behind the door."""
     app = Flask("bridge", static_folder=None, template_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined] # Flask's default provider has it, the typed interface not
     app.url_map.merge_slashes = False  # no redirect: its Location would echo the path
-    numbers = metrics.Metrics(services.status, services.clock)
     problems.install(app)
     health.install(app, services.readiness)
     metrics.install(app, numbers)
@@ -21,8 +33,6 @@ def create_app(services: Services) -> Flask:
     holds.install(app, services)
     openapi.install(app)
     app.after_request(_secured)
-    receiver = Receiver(services.receiving, count=numbers.count)
-    app.wsgi_app = Door(receiver, app.wsgi_app)  # type: ignore[method-assign] # Flask's own way to put something before
     return app
 
 

@@ -6,14 +6,23 @@ start, from fixed words; a request only picks one.
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from a2wsgi.asgi_typing import (
+    ASGIApp,
+    HTTPResponseBodyEvent,
+    HTTPResponseStartEvent,
+    HTTPScope,
+    Receive,
+    Scope,
+    Send,
+)
 
 from bridge.web import problems
-from bridge.web.receive import ACCEPTED, REFUSED, Outcome, Receiver
+from bridge.web.receive import ACCEPTED, REFUSED, Outcome, Receiver, Request
 
 PATH: Final = "/webhooks/"
 
@@ -39,13 +48,15 @@ log = logging.getLogger(__name__)
 class Answer:
     """A whole answer, made beforehand."""
 
-    status: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    start: HTTPResponseStartEvent
+    body: HTTPResponseBodyEvent
 
-    def send(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-        start_response(self.status, list(self.headers))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+    async def send(self, method: str, send: Send) -> None:
+        await send(self.start)
+        await send(_NO_BODY if method == "HEAD" else self.body)
+
+
+_NO_BODY: Final[HTTPResponseBodyEvent] = {"type": "http.response.body", "body": b""}
 
 
 def answer_of(outcome: Outcome) -> Answer:
@@ -59,7 +70,14 @@ def answer_of(outcome: Outcome) -> Answer:
 
 def _answer(status: HTTPStatus, media_type: str, body: bytes, extra: Mapping[str, str] | None = None) -> Answer:
     headers = {**SECURITY, "Content-Type": media_type, "Content-Length": str(len(body)), **(extra or {})}
-    return Answer(f"{status.value} {status.phrase}", tuple(headers.items()), body)
+    return Answer(
+        {
+            "type": "http.response.start",
+            "status": status.value,
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        },
+        {"type": "http.response.body", "body": body},
+    )
 
 
 _ANSWERS: Final = {outcome: answer_of(outcome) for outcome in Outcome}
@@ -71,21 +89,43 @@ _FAILED: Final = _answer(
 
 
 class Door:
-    """A WSGI application in front of another one."""
+    """An ASGI application in front of another one."""
 
-    def __init__(self, receiver: Receiver, behind: WSGIApplication) -> None:
+    def __init__(self, receiver: Receiver, behind: ASGIApp) -> None:
         self._receiver = receiver
         self._behind = behind
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path: str = environ["PATH_INFO"]
-        if not path.startswith(PATH):
-            return self._behind(environ, start_response)
-        return self._answer(path.removeprefix(PATH), environ).send(environ, start_response)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(PATH):
+            await self._behind(scope, receive, send)
+            return
+        answer = await self._answer(scope["path"].removeprefix(PATH), scope, receive)
+        await answer.send(scope["method"], send)
 
-    def _answer(self, system: str, environ: WSGIEnvironment) -> Answer:
+    async def _answer(self, system: str, scope: HTTPScope, receive: Receive) -> Answer:
         try:
-            return _ANSWERS[self._receiver.receive(system, environ)]
+            return _ANSWERS[await self._receiver.receive(system, _request(scope, receive))]
         except Exception as exc:  # noqa: BLE001 - the last stop: a bug of ours must not become a traceback on the wire
             log.error("delivery.failed", extra=problems.described(exc))  # noqa: TRY400 - its text may quote the body
             return _FAILED
+
+
+def _request(scope: HTTPScope, receive: Receive) -> Request:
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]},{text}" if key in headers else text
+    return Request(scope["method"], headers, lambda: _body(receive))
+
+
+async def _body(receive: Receive) -> bytes:
+    """Return what comes until the body ends, or the connection; the server lets no more come than was announced."""
+    pieces = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        pieces.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            break
+    return b"".join(pieces)

@@ -6,24 +6,25 @@ Which check failed inside 401 is told to nobody. A signed body that cannot be re
 sender would repeat it for days.
 """
 
+import asyncio
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from threading import BoundedSemaphore
 from typing import Final
-from wsgiref.types import WSGIEnvironment
 
 from bridge.billing import Dialect, Hint
 from bridge.errors import MalformedDeliveryError, StoreUnavailableError, UnauthenticatedError
 from bridge.services import Receiving
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.web.event import read_event
+from bridge.web.gathering import Gathering
 from bridge.web.signature import Verified, keys_of, verify
 
-MOST_BODIES: Final = 48  # read at once; the server's other threads stay free for everyone else
+MOST_BODIES: Final = 256  # awaited at once: what senders who dawdle can make us keep
+BODY_SECONDS: Final = 30.0  # within which a body must have come
 
 log = logging.getLogger(__name__)
 
@@ -81,12 +82,19 @@ _OF_ACCEPTANCE: Final[Mapping[Acceptance, Outcome]] = {
 
 _JSON: Final = re.compile(r"(application/json[ \t]*(;.*)?)?", re.IGNORECASE | re.DOTALL)  # or none named
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
-_HEADERS: Final[Mapping[str, str]] = {
-    "HTTP_WEBHOOK_ID": "webhook-id",
-    "HTTP_WEBHOOK_TIMESTAMP": "webhook-timestamp",
-    "HTTP_WEBHOOK_SIGNATURE": "webhook-signature",
-}
 _UNREADABLE: Final = Hint(kind="", subject=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it comes in: its head, and ``body``, which awaits the whole of its body, or what came of it.
+
+    ``headers`` have lower-case names; what one that was given twice holds is joined by commas.
+    """
+
+    method: str
+    headers: Mapping[str, str]
+    body: Callable[[], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,61 +106,67 @@ class _Taken:
 
 
 class Receiver:
-    """Takes webhooks; safe to call from any number of threads."""
+    """Takes webhooks, any number at once, in one event loop."""
 
-    def __init__(self, receiving: Receiving, *, count: Callable[[Outcome], None]) -> None:
+    def __init__(
+        self, receiving: Receiving, *, count: Callable[[Outcome], None], body_seconds: float = BODY_SECONDS
+    ) -> None:
         self._receiving = receiving
         self._keys = keys_of(receiving.secrets)
         self._count = count
-        self._bodies = BoundedSemaphore(MOST_BODIES)
+        self._body_seconds = body_seconds
+        self._bodies_awaited = 0
+        self._gathering = Gathering(receiving.accept_all)
 
-    def receive(self, system: str, environ: WSGIEnvironment) -> Outcome:
+    async def receive(self, system: str, request: Request) -> Outcome:
         """Return what became of a request to this system's path; every outcome is logged and counted."""
-        taken = self._take(system, environ)
+        taken = await self._take(system, request)
         self._count(taken.outcome)
         log.log(
             LEVELS.get(taken.outcome, logging.INFO),
             "delivery.%s",
             taken.outcome.value,
-            extra={"delivery": taken.delivery, "body_bytes": _announced(environ)},
+            extra={"delivery": taken.delivery, "body_bytes": _announced(request)},
         )
         return taken.outcome
 
-    def _take(self, system: str, environ: WSGIEnvironment) -> _Taken:
+    async def _take(self, system: str, request: Request) -> _Taken:
         dialect = self._receiving.systems.get(system)
         if dialect is None:
             return _Taken(Outcome.UNKNOWN_SYSTEM)
-        refusal = _refusal(environ, self._receiving.max_body)
+        refusal = _refusal(request, self._receiving.max_body)
         if refusal is not None:
             return _Taken(refusal)
-        body = self._body(environ)
+        body = await self._body(request)
         if isinstance(body, Outcome):
             return _Taken(body)
         try:
-            verified = self._verify(environ, body)
+            verified = self._verify(request, body)
         except MalformedDeliveryError:
             return _Taken(Outcome.MALFORMED)
         except UnauthenticatedError:
             return _Taken(Outcome.UNAUTHENTICATED)
-        return _Taken(self._store(system, dialect, verified, body), verified.id)
+        return _Taken(await self._store(system, dialect, verified, body), verified.id)
 
-    def _body(self, environ: WSGIEnvironment) -> bytes | Outcome:
-        """Read exactly the length that was announced; a sender that dawdles holds a place, not the server."""
-        length = int(environ["CONTENT_LENGTH"])
-        if not self._bodies.acquire(blocking=False):
+    async def _body(self, request: Request) -> bytes | Outcome:
+        """Await exactly the length that was announced; a sender that dawdles holds a place, and not for ever."""
+        if self._bodies_awaited == MOST_BODIES:
             return Outcome.BUSY
+        self._bodies_awaited += 1
         try:
-            body: bytes = environ["wsgi.input"].read(length)
+            async with asyncio.timeout(self._body_seconds):
+                body = await request.body()
+        except TimeoutError:
+            return Outcome.MALFORMED
         finally:
-            self._bodies.release()
-        return body if len(body) == length else Outcome.MALFORMED
+            self._bodies_awaited -= 1
+        return body if len(body) == _announced(request) else Outcome.MALFORMED
 
-    def _verify(self, environ: WSGIEnvironment, body: bytes) -> Verified:
-        headers = {name: str(environ.get(key, "")) for key, name in _HEADERS.items()}
+    def _verify(self, request: Request, body: bytes) -> Verified:
         now = self._receiving.real_clock()
-        return verify(headers, body, self._keys, now=now, tolerance=self._receiving.tolerance)
+        return verify(request.headers, body, self._keys, now=now, tolerance=self._receiving.tolerance)
 
-    def _store(self, system: str, dialect: Dialect, verified: Verified, body: bytes) -> Outcome:
+    async def _store(self, system: str, dialect: Dialect, verified: Verified, body: bytes) -> Outcome:
         event = read_event(body)
         hint = _UNREADABLE if event is None else dialect.hint(event)
         delivery = Delivery(
@@ -166,26 +180,27 @@ class Receiver:
             is_readable=event is not None,
         )
         try:
-            outcome = _OF_ACCEPTANCE[self._receiving.accept(delivery)]
+            outcome = _OF_ACCEPTANCE[await self._gathering.submit(delivery)]
         except StoreUnavailableError:
             return Outcome.UNAVAILABLE
         return Outcome.SET_ASIDE if outcome is Outcome.STORED and event is None else outcome
 
 
-def _announced(environ: WSGIEnvironment) -> int | None:
-    """Return the length of the body as announced in bytes, None where that is no number."""
-    length = str(environ.get("CONTENT_LENGTH", ""))
-    return int(length) if _LENGTH.fullmatch(length) else None
+def _announced(request: Request) -> int | None:
+    """Return the length that was announced, or None: none was, or what is none."""
+    text = request.headers.get("content-length", "")
+    return int(text) if _LENGTH.fullmatch(text) else None
 
 
-def _refusal(environ: WSGIEnvironment, max_body: int) -> Outcome | None:
-    """Return why the headers alone turn a request away, before a byte of its body is read."""
-    length = _announced(environ)
+def _refusal(request: Request, max_body: int) -> Outcome | None:
+    """Return why the head alone turns a request away, before a byte of its body is read."""
+    headers = request.headers
+    length = _announced(request)
     checks = (
-        (environ["REQUEST_METHOD"] != "POST", Outcome.WRONG_METHOD),
-        ("HTTP_CONTENT_ENCODING" in environ, Outcome.WRONG_TYPE),
-        (_JSON.fullmatch(str(environ.get("CONTENT_TYPE", ""))) is None, Outcome.WRONG_TYPE),
-        ("HTTP_TRANSFER_ENCODING" in environ or not environ.get("CONTENT_LENGTH"), Outcome.NO_LENGTH),
+        (request.method != "POST", Outcome.WRONG_METHOD),
+        ("content-encoding" in headers, Outcome.WRONG_TYPE),
+        (_JSON.fullmatch(headers.get("content-type", "")) is None, Outcome.WRONG_TYPE),
+        ("transfer-encoding" in headers or not headers.get("content-length"), Outcome.NO_LENGTH),
         (length is None, Outcome.MALFORMED),
         (length is not None and length > max_body, Outcome.TOO_LARGE),
     )

@@ -1,12 +1,12 @@
-"""The process that listens: granian, one serving process with a pool of threads, stopped gently.
+"""The process that listens: granian, one serving process with one event loop, stopped gently.
 
-The rule: what is opened is opened in the serving process, never before the fork, and closed there when it ends. Flask
-and granian are fast enough together; what is set here keeps one bad sender from holding the others up:
+The rule: what is opened is opened in the serving process, never before the fork, and closed there when it ends. What is
+set here keeps one bad sender from holding the others up:
 
 - a connection that sends no whole header within HEADER_SECONDS is closed, and so is an idle one;
-- CONNECTIONS may be open at once, THREADS requests be worked on, and (bridge.web.receive) fewer bodies be awaited, so
-  that health and the read API are answered even while every place for a body is held by somebody who dawdles;
-- a body has no deadline of its own in granian: before the open internet stands a proxy that buffers bodies;
+- CONNECTIONS may be open at once, and (bridge.web.receive) fewer bodies be awaited, none of them for ever, so that
+  health and the read API are answered even while every place for a body is held by somebody who dawdles;
+- other bodies have no deadline in granian: before the open internet stands a proxy that buffers bodies;
 - on SIGTERM, SIGINT or SIGHUP requests under way are answered; what has not ended within STOP_SECONDS is ended;
 - the serving process ends when its parent does, even by kill -9, so that no orphan serves on beside the next start.
 """
@@ -23,8 +23,8 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from types import FrameType
 from typing import Final
-from wsgiref.types import WSGIApplication
 
+from a2wsgi.asgi_typing import ASGIApp
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -32,7 +32,6 @@ from granian.server.mp import MPServer
 
 from bridge.errors import BridgeError, UsageError
 
-THREADS: Final = 64
 CONNECTIONS: Final = 1024
 BACKLOG: Final = 1024
 HEADER_SECONDS: Final = 15
@@ -41,14 +40,14 @@ STARTING_SECONDS: Final = 0.1  # between two looks whether granian is ready to b
 STOPS: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 LARGEST_HEAD: Final = 64 * 1024  # bytes; granian reads a request's head into a buffer of at most this
 
-Opening = Callable[[], AbstractContextManager[WSGIApplication]]
+Opening = Callable[[], AbstractContextManager[ASGIApp]]
 
 _Handler = Callable[[int, FrameType | None], object] | int | None
 
 log = logging.getLogger(__name__)
 
 
-def run(opening: Opening, host: str, port: int, *, threads: int = THREADS) -> None:
+def run(opening: Opening, host: str, port: int) -> None:
     """Serve what ``opening`` opens until SIGTERM or SIGINT; call it from the main thread, before any other is started.
 
     ``opening`` is entered in the serving process, and left there after the last answer. Raises UsageError when the
@@ -57,7 +56,7 @@ def run(opening: Opening, host: str, port: int, *, threads: int = THREADS) -> No
     _refuse_taken(host, port)
     multiprocessing.set_start_method("fork", force=True)  # the opening is a closure: it is not sent, it is inherited
     opened = ExitStack()
-    server = _server(host, port, threads)
+    server = _server(host, port)
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(
         target_loader=lambda: _open(opened, opening),
@@ -66,14 +65,13 @@ def run(opening: Opening, host: str, port: int, *, threads: int = THREADS) -> No
     )
 
 
-def _server(host: str, port: int, threads: int) -> MPServer:
+def _server(host: str, port: int) -> MPServer:
     return MPServer(
         "bridge",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=threads,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
         http=HTTPModes.http1,
@@ -86,7 +84,7 @@ def _server(host: str, port: int, threads: int) -> MPServer:
     )
 
 
-def _open(opened: ExitStack, opening: Opening) -> WSGIApplication:
+def _open(opened: ExitStack, opening: Opening) -> ASGIApp:
     """Open the application in the serving process; what is foreseen ends it in one line, not in a traceback."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     for watch in (_end_with_parent, partial(_stop_when_told, signal.getsignal(signal.SIGTERM))):
@@ -100,21 +98,20 @@ def _open(opened: ExitStack, opening: Opening) -> WSGIApplication:
 
 def _serve(opened: ExitStack, *arguments: object) -> None:
     with opened:
-        MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - granian's own target; it offers no hook for closing
+        MPServer._spawn_asgi_worker(*arguments)  # noqa: SLF001 - granian's own target; it offers no hook for closing
 
 
 def _stop_when_told(inherited: _Handler) -> None:
-    """Hand one SIGTERM, and only one, to granian's handler, from this thread.
+    """Take one SIGTERM, and pass it on once granian is ready to be stopped.
 
-    A second signal right after the first may go to another thread than the main one, which then sleeps on: a Ctrl-C or
-    systemd reaches both processes at once and the parent passes it on, and one stop in three hung. So signals are
-    blocked here, and taken by this thread alone. Before granian has put its handler there, it is not ready to stop.
+    Until its loop has put a handler there, a signal would go to what was inherited from the parent, and be lost; so
+    signals are blocked from the start, and taken by this thread alone.
     """
     signal.sigwait({signal.SIGTERM})
-    while (handler := signal.getsignal(signal.SIGTERM)) == inherited:
+    while signal.getsignal(signal.SIGTERM) == inherited:
         time.sleep(STARTING_SECONDS)
-    if callable(handler):
-        handler(signal.SIGTERM, None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _end_with_parent() -> None:

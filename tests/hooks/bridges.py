@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from bridge.config.sources import DESK_LABEL, READ_LABEL, derived_token
 from bridge.secrets import Secret
 from bridge.services import Document, Gone
-from bridge.web.app import create_app
+from tests.web.asking import as_wsgi
 from tests.web.fakes import FakeDesk, FakeExplain, FakeGone, FakeHouse
 
 TICKET: Document = {
@@ -123,7 +123,7 @@ def bridge(secret: str) -> Iterator[Bridge]:
         tokens=(derived_token(shared, READ_LABEL),),
         desk_tokens=(derived_token(shared, DESK_LABEL),),
     )
-    server = make_server("127.0.0.1", 0, create_app(house.services), threaded=True)
+    server = make_server("127.0.0.1", 0, as_wsgi(house.services), threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

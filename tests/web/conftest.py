@@ -1,9 +1,9 @@
 """Fixtures of the web's tests: a house of fakes and a client that asks it."""
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
-from bridge.web.app import create_app
+from tests.web.asking import client_of
 from tests.web.fakes import FakeHouse
 
 
@@ -13,5 +13,5 @@ def house() -> FakeHouse:
 
 
 @pytest.fixture
-def client(house: FakeHouse) -> FlaskClient:
-    return create_app(house.services).test_client()
+def client(house: FakeHouse) -> Client:
+    return client_of(house.services)

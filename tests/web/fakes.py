@@ -17,6 +17,7 @@ from bridge.instants import parse_instant, show_instant
 from bridge.secrets import Secret
 from bridge.services import Document, Gone, Receiving, Services
 from bridge.store.deliveries import Acceptance, Delivery
+from bridge.store.group import committed
 from bridge.store.status import Status
 
 OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out").decode(), "env OLD")
@@ -86,6 +87,9 @@ class FakeStore:
         if known is delivery:
             return Acceptance.NEW
         return Acceptance.SEEN if known.body == delivery.body else Acceptance.CONFLICT
+
+    def accept_all(self, group: Sequence[Delivery]) -> Sequence[Acceptance | Exception]:
+        return [outcome for one in group for outcome in committed(lambda alone: [self.accept(alone[0])], [one])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ class FakeHouse:
                 secrets=self.secrets,
                 tolerance=timedelta(minutes=5),
                 max_body=self.max_body,
-                accept=self.store.accept,
+                accept_all=self.store.accept_all,
                 clock=lambda: NOW,
             ),
             explain=self.explain,

@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from wsgiref.types import WSGIApplication
+
+from a2wsgi.asgi_typing import ASGIApp
 
 from bridge.errors import StoreUnavailableError
 from bridge.store.deliveries import Acceptance, Delivery
@@ -34,13 +35,13 @@ class SlowStore(FakeStore):
 
 
 @contextmanager
-def opening() -> Iterator[WSGIApplication]:
+def opening() -> Iterator[ASGIApp]:
     say("opened")
     yield create_app(FakeHouse(store=SlowStore()).services)
     say("closed")
 
 
-def refusing() -> AbstractContextManager[WSGIApplication]:
+def refusing() -> AbstractContextManager[ASGIApp]:
     raise StoreUnavailableError("the store cannot be opened; look at its disk")
 
 

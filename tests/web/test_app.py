@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
+from werkzeug.test import Client
 
 from bridge.errors import ConfigError
 from bridge.secrets import Secret
 from bridge.services import Services
 from bridge.web import openapi
-from bridge.web.app import create_app
+from bridge.web.app import create_app, create_rooms
+from bridge.web.metrics import Metrics
 from bridge.web.receive import ACCEPTED, REFUSED, Outcome
+from tests.web.asking import client_of
 from tests.web.fakes import EVENT, FakeHouse, signed
 
 MARK = "x-an-echo-would-show-this-x"
@@ -31,7 +33,7 @@ MARK = "x-an-echo-would-show-this-x"
         (MARK, "/metrics", 405),
     ],
 )
-def test_a_refusal_is_a_problem_and_echoes_nothing(client: FlaskClient, method: str, path: str, status: int) -> None:
+def test_a_refusal_is_a_problem_and_echoes_nothing(client: Client, method: str, path: str, status: int) -> None:
     answer = client.open(path, method=method, headers={"Cookie": MARK, "X-Request-Id": MARK}, data=MARK)
     assert answer.status_code == status
     assert answer.content_type == "application/problem+json"
@@ -39,12 +41,12 @@ def test_a_refusal_is_a_problem_and_echoes_nothing(client: FlaskClient, method: 
     assert MARK.lower() not in (answer.text + str(answer.headers)).lower()
 
 
-def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
+def test_a_wrong_method_is_told_the_right_ones(client: Client) -> None:
     assert set(client.post("/healthz").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/nowhere", "/v1/tickets/7", "/webhooks/whmcs", "/metrics"])
-def test_every_answer_may_not_be_kept_sniffed_or_framed(client: FlaskClient, path: str) -> None:
+def test_every_answer_may_not_be_kept_sniffed_or_framed(client: Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -79,7 +81,7 @@ def test_no_secret_at_all_keeps_the_application_from_starting() -> None:
         create_app(_with_secrets(FakeHouse().services, ()))
 
 
-def test_alive_means_answering_and_ready_means_working(client: FlaskClient, house: FakeHouse) -> None:
+def test_alive_means_answering_and_ready_means_working(client: Client, house: FakeHouse) -> None:
     assert client.get("/readyz").status_code == 200
     house.problems.append("store: the disk is full")
     answer = client.get("/readyz")
@@ -88,13 +90,13 @@ def test_alive_means_answering_and_ready_means_working(client: FlaskClient, hous
     assert client.get("/healthz").json == {"alive": True}
 
 
-def test_a_store_out_of_reach_is_not_ready(client: FlaskClient, house: FakeHouse) -> None:
+def test_a_store_out_of_reach_is_not_ready(client: Client, house: FakeHouse) -> None:
     house.store.broken = True
     answer = client.get("/readyz")
     assert (answer.status_code, (answer.json or {})["problems"]) == (503, ["the disk is full"])
 
 
-def samples(client: FlaskClient) -> dict[str, float]:
+def samples(client: Client) -> dict[str, float]:
     """Return every sample of /metrics by name, with its outcome where it has one."""
     families = text_string_to_metric_families(client.get("/metrics").text)
     return {
@@ -104,7 +106,7 @@ def samples(client: FlaskClient) -> dict[str, float]:
     }
 
 
-def test_every_request_to_the_receiver_is_counted_by_its_outcome(client: FlaskClient) -> None:
+def test_every_request_to_the_receiver_is_counted_by_its_outcome(client: Client) -> None:
     for headers in (signed(), signed(), {}):
         client.post("/webhooks/whmcs", data=EVENT, headers=headers)
     counted = samples(client)
@@ -119,12 +121,12 @@ def test_every_request_to_the_receiver_is_counted_by_its_outcome(client: FlaskCl
     }
 
 
-def test_two_applications_count_apart(client: FlaskClient) -> None:
+def test_two_applications_count_apart(client: Client) -> None:
     client.post("/webhooks/whmcs", data=EVENT, headers=signed())
-    assert samples(create_app(FakeHouse().services).test_client())["bridge_deliveries_total stored"] == 0
+    assert samples(client_of(FakeHouse().services))["bridge_deliveries_total stored"] == 0
 
 
-def test_the_store_is_asked_how_it_stands_at_every_look(client: FlaskClient) -> None:
+def test_the_store_is_asked_how_it_stands_at_every_look(client: Client) -> None:
     shown = samples(client)
     assert shown["bridge_store_up"] == 1
     assert shown["bridge_deliveries_waiting"] == 3
@@ -133,7 +135,7 @@ def test_the_store_is_asked_how_it_stands_at_every_look(client: FlaskClient) -> 
     assert "bridge_last_write_timestamp_seconds" not in shown
 
 
-def test_numbers_are_given_while_the_store_is_out_of_reach(client: FlaskClient, house: FakeHouse) -> None:
+def test_numbers_are_given_while_the_store_is_out_of_reach(client: Client, house: FakeHouse) -> None:
     house.store.broken = True
     shown = samples(client)
     assert shown["bridge_store_up"] == 0
@@ -142,12 +144,13 @@ def test_numbers_are_given_while_the_store_is_out_of_reach(client: FlaskClient, 
 
 
 def test_the_description_names_every_route_and_no_other() -> None:
-    app = create_app(FakeHouse().services)
+    services = FakeHouse().services
+    app = create_rooms(services, Metrics(services.status, services.clock))
     routes = {str(rule).replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
     assert set(openapi.PATHS) == routes | {"/webhooks/{system}"}
 
 
-def test_the_description_is_served_and_whole(client: FlaskClient) -> None:
+def test_the_description_is_served_and_whole(client: Client) -> None:
     served = client.get("/v1/openapi.json").json or {}
     assert served["openapi"].startswith("3.1")
     assert served == openapi.DOCUMENT

@@ -1,7 +1,7 @@
 """/v1/.../hold: seen by whoever may read, set and ended by the addon alone (W5)."""
 
 import pytest
-from flask.testing import FlaskClient
+from werkzeug.test import Client
 
 from bridge.core.model import Override, OverrideKind, Subject, SubjectKind
 from bridge.web.holds import LARGEST_BODY
@@ -15,7 +15,7 @@ HELD = {"until": "2026-03-21T00:00:00+00:00", "reason": "we are on the phone"}
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_w5_a_hold_is_set_seen_and_ended(client: FlaskClient, path: str) -> None:
+def test_w5_a_hold_is_set_seen_and_ended(client: Client, path: str) -> None:
     set_ = client.post(path, json=ORDER, headers=DESK)
     assert (set_.status_code, set_.json) == (200, {"holds": [{"on": path.split("/")[2][:-1], **HELD}]})
     assert client.get(path, headers=READER).json == set_.json
@@ -23,13 +23,13 @@ def test_w5_a_hold_is_set_seen_and_ended(client: FlaskClient, path: str) -> None
     assert (ended.status_code, ended.json) == (200, {"holds": []})
 
 
-def test_w5_a_pause_is_seen_everywhere_and_not_ended_by_a_release(client: FlaskClient, house: FakeHouse) -> None:
+def test_w5_a_pause_is_seen_everywhere_and_not_ended_by_a_release(client: Client, house: FakeHouse) -> None:
     house.desk.kept.append(Override(OverrideKind.PAUSE, None, NOW, None, "paused by hand", NOW))
     everything = {"holds": [{"on": "everything", "until": None, "reason": "paused by hand"}]}
     assert client.delete(PATHS[0], headers=DESK).json == everything
 
 
-def test_t7_ending_a_clients_hold_leaves_its_grant(client: FlaskClient, house: FakeHouse) -> None:
+def test_t7_ending_a_clients_hold_leaves_its_grant(client: Client, house: FakeHouse) -> None:
     grant = Override(
         OverrideKind.GRANT, Subject(SubjectKind.CLIENT, "42"), NOW, None, "a gift", NOW, tier="professional"
     )
@@ -42,14 +42,14 @@ def test_t7_ending_a_clients_hold_leaves_its_grant(client: FlaskClient, house: F
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 @pytest.mark.parametrize("headers", [{}, READER])
 def test_who_may_only_read_sets_and_ends_nothing(
-    client: FlaskClient, house: FakeHouse, path: str, method: str, headers: dict[str, str]
+    client: Client, house: FakeHouse, path: str, method: str, headers: dict[str, str]
 ) -> None:
     answer = client.open(path, method=method, json=ORDER, headers=headers)
     assert answer.status_code == 401
     assert house.desk.kept == []
 
 
-def test_without_a_token_no_hold_is_seen(client: FlaskClient) -> None:
+def test_without_a_token_no_hold_is_seen(client: Client) -> None:
     assert client.get(PATHS[0]).status_code == 401
 
 
@@ -70,16 +70,16 @@ def test_without_a_token_no_hold_is_seen(client: FlaskClient) -> None:
         b'{"until": "2026-03-21", "reason": "%s"}' % (b"x" * 501),
     ],
 )
-def test_an_order_that_is_not_understood_changes_nothing(client: FlaskClient, house: FakeHouse, body: bytes) -> None:
+def test_an_order_that_is_not_understood_changes_nothing(client: Client, house: FakeHouse, body: bytes) -> None:
     answer = client.post(PATHS[0], data=body, headers=DESK)
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
     assert house.desk.kept == []
 
 
-def test_a_large_order_is_not_read(client: FlaskClient) -> None:
+def test_a_large_order_is_not_read(client: Client) -> None:
     assert client.post(PATHS[0], data=b" " * (LARGEST_BODY + 1), headers=DESK).status_code == 413
 
 
 @pytest.mark.parametrize("text", ["0", "abc", "-1", "4.2"])
-def test_what_is_no_id_is_refused(client: FlaskClient, text: str) -> None:
+def test_what_is_no_id_is_refused(client: Client, text: str) -> None:
     assert client.post(f"/v1/tickets/{text}/hold", json=ORDER, headers=DESK).status_code == 400

@@ -4,19 +4,19 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.test import Client
 
 from bridge.errors import BillingRefusedError, StoreUnavailableError
-from bridge.web.app import create_app
+from tests.web.asking import client_of
 from tests.web.fakes import OTHER_TOKEN, TOKEN, FakeHouse
 
 CLIENT = "/v1/clients/42/entitlement"
 KEY = {"Authorization": f"Bearer {TOKEN.reveal()}"}
 
 
-def test_an_entitlement_goes_out_as_it_came(client: FlaskClient) -> None:
+def test_an_entitlement_goes_out_as_it_came(client: Client) -> None:
     answer = client.get(CLIENT, headers=KEY)
     assert answer.status_code == 200
     assert list((answer.json or {}).items()) == [
@@ -27,7 +27,7 @@ def test_an_entitlement_goes_out_as_it_came(client: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_ticket_goes_out_as_it_came(client: FlaskClient) -> None:
+def test_a_ticket_goes_out_as_it_came(client: Client) -> None:
     assert client.get("/v1/tickets/7", headers=KEY).json == {"ticket": 7, "client": None, "rung": "guide"}
 
 
@@ -47,30 +47,30 @@ def test_a_ticket_goes_out_as_it_came(client: FlaskClient) -> None:
         "Bearer ÿþ",
     ],
 )
-def test_without_a_token_nothing_is_told(client: FlaskClient, path: str, header: str | None) -> None:
+def test_without_a_token_nothing_is_told(client: Client, path: str, header: str | None) -> None:
     answer = client.get(path, headers={} if header is None else {"Authorization": header})
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="bridge"'
     assert answer.content_type == "application/problem+json"
 
 
-def test_any_of_several_tokens_will_do(client: FlaskClient) -> None:
+def test_any_of_several_tokens_will_do(client: Client) -> None:
     assert client.get(CLIENT, headers={"Authorization": f"bearer {OTHER_TOKEN.reveal()}"}).status_code == 200
 
 
 @pytest.mark.parametrize("header", ["Bearer x", "Bearer ", ""])
 def test_with_no_tokens_configured_nobody_is_admitted(header: str) -> None:
-    client = create_app(FakeHouse(tokens=()).services).test_client()
+    client = client_of(FakeHouse(tokens=()).services)
     assert client.get(CLIENT, headers={"Authorization": header}).status_code == 401
 
 
-def test_the_token_is_asked_for_before_the_id_is_looked_at(client: FlaskClient) -> None:
+def test_the_token_is_asked_for_before_the_id_is_looked_at(client: Client) -> None:
     assert client.get("/v1/tickets/nonsense").status_code == 401
 
 
 @pytest.mark.parametrize("text", ["0", "007", "-1", "4 2", "abc", "42;", "%00", "٤٢", "9" * 19, "4.2", "42%0A"])
 @pytest.mark.parametrize("path", ["/v1/clients/{}/entitlement", "/v1/tickets/{}"])
-def test_what_is_no_id_is_refused(client: FlaskClient, path: str, text: str) -> None:
+def test_what_is_no_id_is_refused(client: Client, path: str, text: str) -> None:
     assert client.get(path.format(text), headers=KEY).status_code == 400
 
 
@@ -91,7 +91,7 @@ def test_what_is_no_id_is_refused(client: FlaskClient, path: str, text: str) -> 
     ],
 )
 def test_d4_instants_are_read_as_the_policy_says(
-    client: FlaskClient, house: FakeHouse, query: str, asked: tuple[datetime | None, datetime | None]
+    client: Client, house: FakeHouse, query: str, asked: tuple[datetime | None, datetime | None]
 ) -> None:
     """An unescaped "+" of the query is a space by the time it arrives."""
     assert client.get(f"{CLIENT}?{query}", headers=KEY).status_code == 200
@@ -101,24 +101,24 @@ def test_d4_instants_are_read_as_the_policy_says(
 @pytest.mark.parametrize(
     "query", ["at=", "at=soon", "as_known=2026-02-30", "at=2026-03-01&at=2026-03-02", "as-known=2026-03-01"]
 )
-def test_a_query_that_is_not_understood_is_refused_with_what_is_allowed(client: FlaskClient, query: str) -> None:
+def test_a_query_that_is_not_understood_is_refused_with_what_is_allowed(client: Client, query: str) -> None:
     answer = client.get(f"{CLIENT}?{query}", headers=KEY)
     assert answer.status_code == 400
     assert "write it like" in answer.text or "the query may hold at and as_known" in answer.text
 
 
-def test_a_ticket_takes_no_query(client: FlaskClient) -> None:
+def test_a_ticket_takes_no_query(client: Client) -> None:
     assert client.get("/v1/tickets/7?at=2026-03-01", headers=KEY).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/v1/clients/99/entitlement", "/v1/clients/44/entitlement", "/v1/tickets/99"])
-def test_t8_what_is_not_known_or_deleted_is_not_found(client: FlaskClient, path: str) -> None:
+def test_t8_what_is_not_known_or_deleted_is_not_found(client: Client, path: str) -> None:
     answer = client.get(path, headers=KEY)
     assert answer.status_code == 404
     assert "survivor" not in (answer.json or {})
 
 
-def test_t8_a_merged_client_is_not_found_and_the_survivor_is_named(client: FlaskClient) -> None:
+def test_t8_a_merged_client_is_not_found_and_the_survivor_is_named(client: Client) -> None:
     answer = client.get("/v1/clients/43/entitlement", headers=KEY)
     assert answer.status_code == 404
     assert (answer.json or {})["survivor"] == 42
@@ -133,7 +133,7 @@ def test_t8_a_merged_client_is_not_found_and_the_survivor_is_named(client: Flask
     ],
 )
 def test_what_goes_wrong_behind_is_a_problem_without_its_words(
-    client: FlaskClient, house: FakeHouse, caplog: pytest.LogCaptureFixture, error: Exception, status: int
+    client: Client, house: FakeHouse, caplog: pytest.LogCaptureFixture, error: Exception, status: int
 ) -> None:
     house.explain.error = error
     answer = client.get(CLIENT, headers=KEY)
@@ -149,7 +149,7 @@ def test_what_goes_wrong_behind_is_a_problem_without_its_words(
     st.text(alphabet=st.characters(max_codepoint=255, min_codepoint=32), max_size=30),
 )
 def test_no_path_query_or_header_is_a_server_error(path: str, query: str, header: str) -> None:
-    client = create_app(FakeHouse().services).test_client()
+    client = client_of(FakeHouse().services)
     answer = client.get(
         f"/v1/clients/{quote(path, safe='')}/entitlement", query_string={"at": query}, headers={"Authorization": header}
     )

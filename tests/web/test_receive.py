@@ -1,19 +1,20 @@
 """POST /webhooks/SYSTEM: every status of the public surface, and nothing stored that was not signed."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from bridge.clock import real_clock
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.deliveries import Delivery
-from bridge.web.app import create_app
+from bridge.web.receive import Outcome, Receiver, Request
+from tests.web.asking import client_of
 from tests.web.fakes import EVENT, FOREIGN, MAX_BODY, NOW, OLD_SECRET, FakeHouse, signed
 
 PATH = "/webhooks/whmcs"
@@ -21,7 +22,7 @@ UNREADABLE = b"\xff\x00 no JSON at all"
 
 
 def post(
-    client: FlaskClient, body: bytes = EVENT, headers: Mapping[str, str] | None = None, *, length: str | None = None
+    client: Client, body: bytes = EVENT, headers: Mapping[str, str] | None = None, *, length: str | None = None
 ) -> TestResponse:
     """Post a body with its Content-Length, or with the one given."""
     announced = {"CONTENT_LENGTH": str(len(body)) if length is None else length}
@@ -42,7 +43,7 @@ def assert_is_a_problem(answer: TestResponse, status: int) -> None:
     assert set(answer.json) == {"type", "title", "status", "detail"}
 
 
-def test_a_signed_event_is_stored_with_whom_it_is_about(client: FlaskClient, house: FakeHouse) -> None:
+def test_a_signed_event_is_stored_with_whom_it_is_about(client: Client, house: FakeHouse) -> None:
     answer = post(client)
     assert (answer.status_code, answer.json) == (202, {"outcome": "stored"})
     assert house.store.kept["msg_1"] == Delivery(
@@ -57,14 +58,14 @@ def test_a_signed_event_is_stored_with_whom_it_is_about(client: FlaskClient, hou
     )
 
 
-def test_an_event_about_nobody_is_stored_without_subjects(client: FlaskClient, house: FakeHouse) -> None:
+def test_an_event_about_nobody_is_stored_without_subjects(client: Client, house: FakeHouse) -> None:
     body = b'{"type": "something.else"}'
     assert post(client, body).status_code == 202
     assert house.store.kept["msg_1"].subjects == ()
     assert house.store.kept["msg_1"].is_readable
 
 
-def test_the_same_delivery_again_is_answered_as_seen(client: FlaskClient, house: FakeHouse) -> None:
+def test_the_same_delivery_again_is_answered_as_seen(client: Client, house: FakeHouse) -> None:
     post(client)
     answer = client.post(PATH, data=EVENT, headers=signed(age=-2))
     assert (answer.status_code, answer.json) == (200, {"outcome": "seen"})
@@ -72,7 +73,7 @@ def test_the_same_delivery_again_is_answered_as_seen(client: FlaskClient, house:
 
 
 def test_a_known_id_with_another_body_is_a_conflict_and_an_alarm(
-    client: FlaskClient, caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     post(client)
     assert_is_a_problem(post(client, b'{"type": "other"}'), 409)
@@ -82,9 +83,7 @@ def test_a_known_id_with_another_body_is_a_conflict_and_an_alarm(
 
 
 @pytest.mark.parametrize("body", [UNREADABLE, b"", b"[]", b"{" * 3000, b'{"a":1,"a":2}', b'{"a":"\\ud800"}'])
-def test_a_signed_body_that_cannot_be_read_is_kept_and_set_aside(
-    client: FlaskClient, house: FakeHouse, body: bytes
-) -> None:
+def test_a_signed_body_that_cannot_be_read_is_kept_and_set_aside(client: Client, house: FakeHouse, body: bytes) -> None:
     answer = post(client, body)
     assert (answer.status_code, answer.json) == (202, {"outcome": "set-aside"})
     kept = house.store.kept["msg_1"]
@@ -92,22 +91,22 @@ def test_a_signed_body_that_cannot_be_read_is_kept_and_set_aside(
     assert post(client, body).status_code == 200
 
 
-def test_a_secret_in_rotation_is_still_taken(client: FlaskClient) -> None:
+def test_a_secret_in_rotation_is_still_taken(client: Client) -> None:
     assert post(client, headers=signed(secret=OLD_SECRET)).status_code == 202
 
 
 @pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp"])
-def test_a_header_that_is_missing_is_malformed(client: FlaskClient, name: str) -> None:
+def test_a_header_that_is_missing_is_malformed(client: Client, name: str) -> None:
     assert_is_a_problem(post(client, headers=without(name)), 400)
 
 
 @pytest.mark.parametrize("changed", [{"webhook-id": "a.b"}, {"webhook-timestamp": "1.8e9"}])
-def test_a_header_of_another_form_is_malformed(client: FlaskClient, changed: dict[str, str]) -> None:
+def test_a_header_of_another_form_is_malformed(client: Client, changed: dict[str, str]) -> None:
     assert_is_a_problem(post(client, headers=signed() | changed), 400)
 
 
 @pytest.mark.parametrize("length", ["12x", "-1", "+5", " 5", "5.0", "9" * 30, str(len(EVENT) + 1)])
-def test_a_length_that_is_none_or_more_than_the_body_is_malformed(client: FlaskClient, length: str) -> None:
+def test_a_length_that_is_none_or_more_than_the_body_is_malformed(client: Client, length: str) -> None:
     assert_is_a_problem(post(client, length=length), 400)
 
 
@@ -124,7 +123,7 @@ def test_a_length_that_is_none_or_more_than_the_body_is_malformed(client: FlaskC
     ],
 )
 def test_every_failed_check_gets_one_and_the_same_401(
-    client: FlaskClient, house: FakeHouse, headers: Callable[[], dict[str, str]]
+    client: Client, house: FakeHouse, headers: Callable[[], dict[str, str]]
 ) -> None:
     answer = post(client, headers=headers())
     assert_is_a_problem(answer, 401)
@@ -134,7 +133,7 @@ def test_every_failed_check_gets_one_and_the_same_401(
 
 def test_the_replay_window_is_on_the_real_clock_and_the_delivery_on_the_policys(house: FakeHouse) -> None:
     tomorrow = house.with_real_clock(lambda: real_clock() + timedelta(days=1))
-    client = create_app(tomorrow).test_client()
+    client = client_of(tomorrow)
     assert post(client).status_code == 401
     assert post(client, headers=signed(clock=tomorrow.receiving.real_clock)).status_code == 202
     assert house.store.kept["msg_1"].received == NOW
@@ -143,56 +142,56 @@ def test_the_replay_window_is_on_the_real_clock_and_the_delivery_on_the_policys(
 @pytest.mark.parametrize(
     "path", ["/webhooks/", "/webhooks/elsewhere", "/webhooks/whmcs/", "/webhooks/WHMCS", "/webhooks"]
 )
-def test_an_unknown_system_is_not_found(client: FlaskClient, path: str) -> None:
+def test_an_unknown_system_is_not_found(client: Client, path: str) -> None:
     assert_is_a_problem(client.post(path, data=EVENT, headers=signed()), 404)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
-def test_only_post_is_received(client: FlaskClient, method: str) -> None:
+def test_only_post_is_received(client: Client, method: str) -> None:
     answer = client.open(PATH, method=method)
     assert_is_a_problem(answer, 405)
     assert answer.headers["Allow"] == "POST"
 
 
-def test_head_is_answered_without_a_body(client: FlaskClient) -> None:
+def test_head_is_answered_without_a_body(client: Client) -> None:
     answer = client.head(PATH)
     assert (answer.status_code, answer.data) == (405, b"")
 
 
-def test_a_body_without_a_length_is_refused(client: FlaskClient) -> None:
+def test_a_body_without_a_length_is_refused(client: Client) -> None:
     chunked = signed() | {"Transfer-Encoding": "chunked"}
     assert_is_a_problem(post(client, headers=chunked), 411)
     assert_is_a_problem(client.open(PATH, method="POST", headers=signed()), 411)
 
 
-def test_the_largest_body_is_taken_and_one_byte_more_is_not(client: FlaskClient, house: FakeHouse) -> None:
+def test_the_largest_body_is_taken_and_one_byte_more_is_not(client: Client, house: FakeHouse) -> None:
     assert post(client, b"x" * MAX_BODY).status_code == 202
     assert_is_a_problem(post(client, b"x" * (MAX_BODY + 1)), 413)
     assert len(house.store.kept) == 1
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity", "br", ""])
-def test_any_content_encoding_is_refused(client: FlaskClient, encoding: str) -> None:
+def test_any_content_encoding_is_refused(client: Client, encoding: str) -> None:
     assert_is_a_problem(post(client, headers=signed() | {"Content-Encoding": encoding}), 415)
 
 
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "text/json", "json"]
 )
-def test_a_body_that_calls_itself_something_else_is_refused(client: FlaskClient, media_type: str) -> None:
+def test_a_body_that_calls_itself_something_else_is_refused(client: Client, media_type: str) -> None:
     assert_is_a_problem(post(client, headers=signed() | {"Content-Type": media_type}), 415)
 
 
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON", "application/json ;v=1"])
-def test_json_may_have_parameters(client: FlaskClient, media_type: str) -> None:
+def test_json_may_have_parameters(client: Client, media_type: str) -> None:
     assert post(client, headers=signed() | {"Content-Type": media_type}).status_code == 202
 
 
-def test_a_type_may_be_left_out(client: FlaskClient) -> None:
+def test_a_type_may_be_left_out(client: Client) -> None:
     assert post(client, headers=without("Content-Type")).status_code == 202
 
 
-def test_a_store_that_cannot_take_it_is_told_to_come_again(client: FlaskClient, house: FakeHouse) -> None:
+def test_a_store_that_cannot_take_it_is_told_to_come_again(client: Client, house: FakeHouse) -> None:
     house.store.broken = True
     answer = post(client)
     assert_is_a_problem(answer, 503)
@@ -202,7 +201,7 @@ def test_a_store_that_cannot_take_it_is_told_to_come_again(client: FlaskClient, 
 
 
 def test_a_bug_of_ours_is_a_500_without_a_traceback_or_the_body_in_the_log(
-    client: FlaskClient, house: FakeHouse, caplog: pytest.LogCaptureFixture
+    client: Client, house: FakeHouse, caplog: pytest.LogCaptureFixture
 ) -> None:
     def stumble() -> None:
         raise ZeroDivisionError("alice@example.com")
@@ -214,7 +213,7 @@ def test_a_bug_of_ours_is_a_500_without_a_traceback_or_the_body_in_the_log(
 
 
 def test_the_log_holds_ids_sizes_and_verdicts_and_nothing_that_was_not_signed(
-    client: FlaskClient, caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     post(client, b'{"type": "secret words"}')
@@ -245,7 +244,7 @@ def test_the_log_holds_ids_sizes_and_verdicts_and_nothing_that_was_not_signed(
 )
 def test_nothing_unsigned_is_stored_and_no_request_is_a_server_error(body: bytes, headers: dict[str, str]) -> None:
     house = FakeHouse()
-    answer = create_app(house.services).test_client().post(PATH, data=body, headers=headers)
+    answer = client_of(house.services).post(PATH, data=body, headers=headers)
     assert 400 <= answer.status_code < 500
     assert not house.store.kept
 
@@ -253,5 +252,16 @@ def test_nothing_unsigned_is_stored_and_no_request_is_a_server_error(body: bytes
 @given(st.binary(max_size=300))
 def test_whatever_is_signed_is_kept_byte_for_byte(body: bytes) -> None:
     house = FakeHouse()
-    assert post(create_app(house.services).test_client(), body).status_code == 202
+    assert post(client_of(house.services), body).status_code == 202
     assert house.store.kept["msg_1"].body == body
+
+
+def test_a_body_that_does_not_come_is_not_awaited_for_ever(house: FakeHouse) -> None:
+    async def never() -> bytes:
+        await asyncio.sleep(60)
+        return EVENT
+
+    receiver = Receiver(house.services.receiving, count=lambda _: None, body_seconds=0.01)
+    headers = {name.lower(): text for name, text in signed().items()} | {"content-length": str(len(EVENT))}
+    assert asyncio.run(receiver.receive("whmcs", Request("POST", headers, never))) is Outcome.MALFORMED
+    assert not house.store.kept

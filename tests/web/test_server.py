@@ -16,7 +16,7 @@ import pytest
 
 from bridge.errors import UsageError
 from bridge.web.receive import MOST_BODIES
-from bridge.web.server import THREADS, run
+from bridge.web.server import CONNECTIONS, run
 from tests.web.fakes import EVENT, MAX_BODY, TOKEN, signed
 
 HOST = "127.0.0.1"
@@ -248,20 +248,30 @@ def test_a_head_without_end_is_refused(served: Served) -> None:
 
 def test_senders_that_dawdle_hold_up_neither_health_nor_the_read_api(served: Served) -> None:
     """Every place for a body is held; whoever comes now is sent away at once, and nobody else waits."""
-    dawdlers = [served.connect() for _ in range(THREADS + 8)]
-    for connection in dawdlers:
+    dawdlers: list[socket.socket] = []
+
+    def dawdle() -> None:
+        connection = served.connect()
         connection.sendall(request(signed(), EVENT[:5], length=len(EVENT)))
+        dawdlers.append(connection)
+
+    def is_sent_away() -> bool:
+        dawdle()  # should the one who asks have held a place that a dawdler was denied
+        return statuses(served.ask(request(signed(identifier="late")))) == [503]
+
+    for _ in range(MOST_BODIES):
+        dawdle()
     key = f"GET /v1/tickets/7 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN.reveal()}\r\n\r\n".encode()
-    assert eventually(lambda: statuses(served.ask(request(signed(identifier="late")))) == [503])
+    assert eventually(is_sent_away)
     assert statuses(served.ask(ALIVE, key)) == [200, 200]
     for connection in dawdlers:
         connection.close()
     assert eventually(lambda: statuses(served.ask(request(signed(identifier="late")))) in ([202], [200]))
-    assert MOST_BODIES < THREADS
+    assert MOST_BODIES < CONNECTIONS
 
 
 def test_connections_that_say_nothing_hold_up_nobody(served: Served) -> None:
-    silent = [served.connect() for _ in range(THREADS * 2)]
+    silent = [served.connect() for _ in range(MOST_BODIES * 2)]
     assert statuses(served.ask(ALIVE)) == [200]
     for connection in silent:
         connection.close()
