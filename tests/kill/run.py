@@ -1,8 +1,6 @@
 """One run: stories are told while processes are killed, until enough webhooks were sent and enough was killed."""
 
-import itertools
 import random
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -10,11 +8,9 @@ from pathlib import Path
 
 from tests.kill.audit import Findings, audit
 from tests.kill.killer import Killer
-from tests.kill.stories import CHAPTERS, EVENTS_A_TICKET, STORIES, Story, open_ticket
-from tests.kill.town import Kind, Town, Transport, town
-
-CHAPTER_SECONDS = 1800.0  # within which everybody must have been answered
-KILL_STEP = 0.02
+from tests.kill.stories import CHAPTERS, EVENTS_A_TICKET, STORIES
+from tests.kill.telling import Telling
+from tests.kill.town import Kind, Transport, town
 
 
 @dataclass(frozen=True)
@@ -33,61 +29,6 @@ class Plan:
     eager: float = 0.9
 
 
-@dataclass
-class Run:
-    """A run under way, or ended."""
-
-    plan: Plan
-    town: Town
-    killer: Killer
-    told: dict[int, Story]
-    say: Callable[[str], None]
-
-    def round(self, size: int) -> None:
-        """Tell so many tickets' stories, all of them at the same time."""
-        stories = list(itertools.islice(itertools.cycle(STORIES.values()), size))
-        self.killer.chance.shuffle(stories)
-        tickets: list[int] = []
-
-        def opens(story: Story) -> None:
-            number = open_ticket(self.town.actor, story, len(self.told))
-            self.told[number] = story
-            tickets.append(number)
-
-        self._chapter("opening", [lambda story=story: opens(story) for story in stories])  # type: ignore[misc]  # mypy cannot infer it
-        for chapter in range(CHAPTERS):
-            acts = [(story.chapters[chapter], ticket) for story, ticket in zip(stories, tickets, strict=True)]
-            self._chapter(
-                f"chapter {chapter + 1} of {CHAPTERS}",
-                [lambda act=act, ticket=ticket: act(self.town.actor, ticket) for act, ticket in acts if act],  # type: ignore[misc]  # the same
-            )
-
-    def _chapter(self, name: str, acts: list[Callable[[], object]]) -> None:
-        """Let people act while processes are killed, then let all come to rest; half an hour passes."""
-        troubles: list[BaseException] = []
-        people = threading.Thread(target=self._act, args=(acts, troubles))
-        people.start()
-        while people.is_alive() or not self.town.is_quiet():
-            self.killer.turn()
-            self.town.keep_up()
-            time.sleep(KILL_STEP)
-        people.join()
-        assert not troubles, troubles
-        self.town.settle(within=CHAPTER_SECONDS)
-        self.town.turn_clock(minutes=30)
-        self.say(
-            f"{name}: {self.town.taken()} webhooks taken, {self.killer.kills.total()} kills, {len(self.told)} tickets"
-        )
-
-    def _act(self, acts: list[Callable[[], object]], troubles: list[BaseException]) -> None:
-        try:
-            for act in acts:
-                with self.town.acting:
-                    act()
-        except BaseException as error:  # noqa: BLE001 - told to the thread that waits
-            troubles.append(error)
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What a run came to."""
@@ -99,7 +40,7 @@ class Outcome:
     findings: Findings
 
     def document(self) -> dict[str, object]:
-        return {**asdict(self.plan), **asdict(self), "plan": None, "is_good": self.findings.is_good}
+        return {**asdict(self), "is_good": self.findings.is_good}
 
 
 def run(folder: Path, plan: Plan, say: Callable[[str], None]) -> Outcome:
@@ -107,9 +48,22 @@ def run(folder: Path, plan: Plan, say: Callable[[str], None]) -> Outcome:
     began = time.monotonic()
     with town(folder, plan.kind, plan.transport) as made:
         made.turn_clock(minutes=1)
-        killer = Killer(made, random.Random(plan.seed), plan.eager * plan.events / max(1, plan.kills), plan.kills)
-        under_way = Run(plan, made, killer, {}, say)
+        chance = random.Random(plan.seed)
+        killer = Killer(made, chance, plan.eager * plan.events / max(1, plan.kills), plan.kills)
+        telling = Telling(made, chance, meanwhile=killer.turn)
+
+        def tell(chapter: str) -> None:
+            minutes = (time.monotonic() - began) / 60
+            say(
+                f"{minutes:5.1f} min, {plan.kind}, {plan.transport}: {len(telling.told)} tickets, {chapter} told, "
+                f"{made.taken()} webhooks taken, {killer.kills.total()} kills"
+            )
+
         while (left := plan.events - made.taken()) > 0 or not killer.is_done:
-            under_way.round(max(len(STORIES), min(plan.tickets, round(left / EVENTS_A_TICKET))))
-        findings = audit(made, plan.transport, under_way.told)
-        return Outcome(plan, len(under_way.told), dict(killer.kills), (time.monotonic() - began) / 60, findings)
+            telling.begin(max(len(STORIES), min(plan.tickets, round(left / EVENTS_A_TICKET))))
+            tell("their openings")
+            for chapter in range(CHAPTERS):
+                telling.go_on([chapter])
+                tell(f"chapter {chapter + 1} of {CHAPTERS}")
+        findings = audit(made, plan.transport, telling.told)
+        return Outcome(plan, len(telling.told), dict(killer.kills), (time.monotonic() - began) / 60, findings)
