@@ -6,14 +6,15 @@ READY  := .venv/.ready-from-lock
 CODE   := bridge mappings tests
 UV     := uv==0.13.9
 
-# What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser.
+# What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser; and
+# what shows that an answer comes after a sync, and makes a disk that can be full.
 DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4 \
-          chromium
+          chromium strace e2fsprogs
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock debian clean
+.PHONY: help demo test check format lock debian clean fuzz
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,11 +41,14 @@ lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.l
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements.lock setup.cfg
 
-debian: ## install what the addon is tested with (Debian, as root)
+debian: ## install what the addon and the disk are tested with (Debian, as root)
 	@if dpkg -s $(DEBIAN) >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
-	    echo "make: the tests of the WHMCS addon need these packages, or what stands for them here: $(DEBIAN)" >&2; exit 1; fi; \
+	    echo "make: some tests need these packages, or what stands for them here: $(DEBIAN)" >&2; exit 1; fi; \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN)
+
+fuzz: $(READY) ## throw broken HTTP at a real bridge for SECONDS=600 (SEED=... plays one run again)
+	$(BIN)/python -m tests.hostile.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import postgres
 from tests.hooks import browser, php
+from tests.hostile import disk, traced
 
 IS_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
@@ -44,6 +45,8 @@ NEEDS = (
     Need("php", "PHP", php.is_here, "it is not all there", php.REMEDY),
     Need("browser", "Chromium", browser.is_here, "it is not there", browser.REMEDY),
     Need("mysql", "MariaDB", php.has_mysql, "no server answers", php.MYSQL_REMEDY),
+    Need("strace", "strace", traced.is_possible, "it is not there or may not trace", traced.REMEDY),
+    Need("disk", "a disk of the test's own", disk.can_be_mounted, "nothing may be mounted here", disk.REMEDY),
 )
 
 

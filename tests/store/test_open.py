@@ -1,6 +1,5 @@
 """A store makes and migrates itself, whoever else opens it too, and what it took is on the disk."""
 
-import shutil
 import stat
 import subprocess
 import sys
@@ -121,7 +120,7 @@ def test_every_commit_of_the_embedded_store_is_synced(embedded: Store) -> None:
     assert setting(embedded, "PRAGMA foreign_keys") == 1
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace shows what the page cache hides")
+@pytest.mark.strace
 def test_a_sync_comes_before_each_answer_that_something_was_taken(tmp_path: Path) -> None:
     with sqlite_url(tmp_path) as url:
         calls = tmp_path / "calls"
