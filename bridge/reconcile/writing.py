@@ -52,6 +52,7 @@ ATTEMPTS = {
 }
 TAGS = "tags"  # in place of a key, which tags have not
 SOON = 2.0  # seconds until a write of unknown outcome is repeated where keys are enforced
+HELD_UP = 10.0  # seconds of its deadline that an attempt may lose before its call
 REFUSED_PAUSE = 300.0  # seconds until tags that were refused are tried again: a person has to change something first
 
 
@@ -208,6 +209,7 @@ class Writing:
         match begun:
             case Begun.YES:
                 parts.crash("sending")
+                self._require_prompt()
                 return self._call(intent)
             case Begun.LOST_LEASE:
                 raise LeaseLostError(f"the lease of {self.lease.subject} was lost: this look ends here")
@@ -225,6 +227,15 @@ class Writing:
         limits = self.parts.policy.replies
         per_hour = self.parts.replies_per_hour
         return Caps(limits.per_ticket_per_day, limits.per_client_per_day, DAY, per_hour=per_hour)
+
+    def _require_prompt(self) -> None:
+        """Start no call where this process was held up since it began: by now another may have settled the attempt.
+
+        A machine that is suspended or starved wakes up minutes later and knows nothing of it; only the store's clock
+        tells. The attempt stays open, as after a crash, and the next look settles it. Raises LeaseLostError.
+        """
+        if not self.parts.store.agenda.is_held(self.lease, for_seconds=self.parts.deadline - HELD_UP):
+            raise LeaseLostError(f"held up while sending on {self.lease.subject}: this look ends here")
 
     def _call(self, intent: Intent) -> bool:
         ticket, key = intent.ticket, intent.key
