@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import quote
 
 from a2wsgi.asgi_typing import (
     ASGIApp,
@@ -40,6 +41,8 @@ _EXTRA: Final[Mapping[Outcome, Mapping[str, str]]] = {
     Outcome.UNAVAILABLE: {"Retry-After": str(problems.RETRY_AFTER)},
     Outcome.BUSY: {"Retry-After": "1"},
 }
+
+_ASCII: Final = bytes(range(128)).decode()
 
 log = logging.getLogger(__name__)
 
@@ -96,8 +99,11 @@ class Door:
         self._behind = behind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PATH):
+        if scope["type"] != "http":
             await self._behind(scope, receive, send)
+            return
+        if not scope["path"].startswith(PATH):
+            await self._behind(_in_ascii(scope), receive, send)
             return
         answer = await self._answer(scope["path"].removeprefix(PATH), scope, receive)
         await answer.send(scope["method"], send)
@@ -108,6 +114,11 @@ class Door:
         except Exception as exc:  # noqa: BLE001 - the last stop: a bug of ours must not become a traceback on the wire
             log.error("delivery.failed", extra=problems.described(exc))  # noqa: TRY400 - its text may quote the body
             return _FAILED
+
+
+def _in_ascii(scope: HTTPScope) -> HTTPScope:
+    """Return a request whose query WSGI can carry: a byte that is no ASCII is written as it should have been sent."""
+    return {**scope, "query_string": quote(scope["query_string"], safe=_ASCII).encode()}
 
 
 def _request(scope: HTTPScope, receive: Receive) -> Request:

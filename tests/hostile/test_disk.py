@@ -1,6 +1,6 @@
 """A store that cannot be written: nothing is said to be taken that is not, nothing is sent, and all drains after.
 
-A full, a refusing and a locked one under a real ``bridge serve`` (reliability.md: "Full disk, read-only, locked store").
+A full, a refusing and a locked one under a real ``bridge serve`` (reliability.md, "What must hold").
 """
 
 import re

@@ -235,6 +235,13 @@ def test_what_is_no_request_is_refused_or_hung_up_on(served: Served, wire: bytes
     assert statuses(served.ask(ALIVE)) == [200]
 
 
+def test_a_query_that_is_no_ascii_is_read_as_what_it_should_have_been(served: Served) -> None:
+    """What no client may send and some do: it went wrong between ASGI and WSGI."""
+    head = b"Host: x\r\nAuthorization: Bearer " + TOKEN.reveal().encode() + b"\r\n\r\n"
+    line = b"GET /v1/clients/42/entitlement?at=2026-03-01%s HTTP/1.1\r\n"
+    assert statuses(served.ask(line % b"" + head, line % b"\xc3\xa9" + head, line % b"\xff" + head)) == [200, 400, 400]
+
+
 def test_a_head_without_end_is_refused(served: Served) -> None:
     endless = b"GET /healthz HTTP/1.1\r\nX: " + b"x" * 200_000
     with served.connect() as connection:
