@@ -1,114 +1,147 @@
-"""``bridge status``: how it stands, and what a person should do about it, in one screen."""
+"""``bridge status``: what is wrong and what to do about it, then how everything stands, in one screen.
 
+``--watch`` draws it anew every two seconds on a terminal; into a pipe it prints one plain snapshot.
+"""
+
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from bridge import wiring
 from bridge.cli.options import config_option, json_option
-from bridge.cli.output import show
+from bridge.cli.output import ago, labelled, show, shown
+from bridge.cli.troubles import Trouble, troubles
+from bridge.clock import Clock
+from bridge.condition import Condition, condition
 from bridge.config import Settings, load
-from bridge.core.model import WriteState
 from bridge.errors import StoreUnavailableError
-from bridge.instants import show_instant
 from bridge.store import Store
-from bridge.store.status import Status
 
-MOST_NAMED = 5  # tickets in one line
-LATE_SECONDS = 120  # what is due and not looked at for so long means that no worker is at work, or too few
+WATCH_SECONDS = 2.0
+
+_WORKER = {True: "running", False: "not running", None: "not told by this store"}
 
 
 @click.command()
+@click.option("--watch", is_flag=True, help="Draw it anew every two seconds, until interrupted.")
 @config_option
 @json_option
-def status(config: Path, as_json: bool) -> None:
-    """Show queues, writes and failures, and the remedy for what is wrong."""
+def status(watch: bool, config: Path, as_json: bool) -> None:
+    """Show what is wrong with its remedy, then queues, writes and failures."""
     settings = load(config)
     clock = wiring.clock(settings)
     with wiring.opened_store(settings) as store:
-        now = clock()
-        found = store.status(now)
-        is_paused = any(pause.lasts_at(now) for pause in store.overrides.pauses())
-        waiting = store.writes.list(WriteState.PARKED, WriteState.REFUSED)
-        has_worker = store.has_worker()
-        trouble = _trouble(store)
-    document = {
-        name: _instant(value, settings) if isinstance(value, datetime) else value
-        for name, value in asdict(found).items()
+        if watch and not as_json and sys.stdout.isatty():
+            _watch(store, settings, clock)
+            return
+        found = condition(store, clock())
+    show(_document(found, settings), as_json=as_json, page=lambda: _page(found, settings))
+
+
+def _watch(store: Store, settings: Settings, clock: Clock) -> None:
+    from rich.console import Console, Group  # noqa: PLC0415 - only who watches waits for it
+    from rich.live import Live  # noqa: PLC0415 - as above
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    with Live(console=console, screen=True, auto_refresh=False) as live:
+        while True:
+            try:
+                parts = _page(condition(store, clock()), settings)
+            except StoreUnavailableError as error:
+                parts = iter([f"! The store cannot be read: {error}. It is asked again."])
+            live.update(Group(*parts), refresh=True)  # type: ignore[arg-type]  # texts and tables: rich takes both
+            time.sleep(WATCH_SECONDS)
+
+
+def _document(found: Condition, settings: Settings) -> dict[str, object]:
+    zone = settings.connection.zone
+    counted = {
+        name: shown(value, zone) if isinstance(value, datetime) else value
+        for name, value in asdict(found.status).items()
     }
-    tickets = list(dict.fromkeys(record.write.ticket for record in waiting if not record.write.is_abandoned))
-    remedies = [
-        *trouble,
-        *([BREAKER] if found.breaker_since else []),
-        *([NO_WORKER] if has_worker is False else []),
-        *_remedies(found, now, tickets, is_paused=is_paused and not found.breaker_since),
-    ]
-    document |= {"at": _instant(now, settings), "is_paused": is_paused, "remedies": remedies}
-    document["worker"] = _WORKER[has_worker]
-    document["store"] = "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
-    show(document, as_json=as_json, page=lambda: _page(document, remedies))
+    return {
+        "at": shown(found.now, zone),
+        "remedies": [str(trouble) for trouble in troubles(found)],
+        **counted,
+        "is_paused": bool(found.pauses),
+        "failing": [
+            {"subject": str(one.subject), "failures": one.failures, "error": one.error, "again_in": one.again_in}
+            for one in found.failing
+        ],
+        "parked": [
+            {"ticket": int(one.write.ticket), "key": one.write.key, "state": one.write.state, "error": one.write.error}
+            for one in found.waiting
+        ],
+        "rejected": found.rejected,
+        "config_refused": found.config_refused,
+        "drift": found.drift,
+        "policy": {
+            "digest": found.policy.digest if found.policy else None,
+            "since": shown(found.policy.since, zone) if found.policy else None,
+            "open_tickets": found.progress.open_tickets,
+            "decided_under_it": found.progress.decided,
+        },
+        "worker": _WORKER[found.has_worker],
+        "store": _store(settings),
+    }
 
 
-def _trouble(store: Store) -> list[str]:
-    """Say why the store takes nothing now, such as a disk that is almost full: then nothing is sent either."""
-    try:
-        store.check()
-    except StoreUnavailableError as error:
-        return [f"! Nothing is sent and webhooks may be turned away: {error}."]
-    return []
+def _store(settings: Settings) -> str:
+    return "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
 
 
-def _instant(instant: datetime, settings: Settings) -> str:
-    return show_instant(instant.replace(microsecond=0), settings.connection.zone)
-
-
-BREAKER = (
-    "! The bridge has paused itself: more replies within an hour than [replies] per_hour, which looks like a loop."
-    " See whom they went to (`bridge writes list`), stop what makes them come, then `bridge resume`."
-)
-NO_WORKER = "! No worker runs on this store, so nothing is done: start `bridge serve`."
-_WORKER = {True: "running", False: "not running", None: "not told by this store"}
-
-_ROWS = (
-    ("Worker", "worker"),
-    ("Webhooks waiting", "deliveries_waiting"),
-    ("Webhooks set aside (unreadable)", "deliveries_set_aside"),
-    ("Last webhook", "last_delivery"),
-    ("Due now", "due_now"),
-    ("Oldest due", "oldest_due"),
-    ("Next due", "next_due"),
-    ("Subjects failing", "failures"),
-    ("Writes under way", "writes_open"),
-    ("Writes waiting for a person", "writes_parked"),
-    ("Last write", "last_write"),
-    ("Replies in the last hour", "replies_last_hour"),
-    ("Paused by the breaker since", "breaker_since"),
-    ("Store", "store"),
-)
-
-
-def _page(document: dict[str, object], remedies: list[str]) -> Iterator[str]:
-    yield f"{'As of':32}{document['at']}"
-    for label, name in _ROWS:
-        value = document[name]
-        yield f"{label:32}{'-' if value is None else value}"
+def _page(found: Condition, settings: Settings) -> Iterator[object]:
+    zone = settings.connection.zone
+    yield from _told(troubles(found))
     yield ""
-    yield from remedies or ["All is well."]
+    yield labelled(_rows(found, settings, zone))
 
 
-def _remedies(found: Status, now: datetime, tickets: Sequence[str], *, is_paused: bool) -> Iterator[str]:
-    """Say what is wrong and what to do, the worst first."""
-    if found.oldest_due and (now - found.oldest_due).total_seconds() > LATE_SECONDS:
-        yield "! Work is late: is `bridge serve` (or `bridge work`) running, and can it reach the billing system?"
-    if tickets:
-        named = f"{', '.join(tickets[:MOST_NAMED])}{' and more' if len(tickets) > MOST_NAMED else ''}"
-        yield f"! Writes wait for a person, on ticket {named}: `bridge explain ticket {tickets[0]}` says why."
-    if found.failures:
-        yield "! Some subjects fail and are tried again: the log has the reason (look.postponed, look.failed)."
-    if found.deliveries_set_aside:
-        yield "! Signed webhooks could not be read and were set aside: does something else sign with our secret?"
-    if is_paused:
-        yield "! Replies and quotes are paused: `bridge resume` goes on."
+def _told(wrong: Sequence[Trouble]) -> Iterator[object]:
+    if not wrong:
+        yield "All is well."
+    for trouble in wrong:
+        yield labelled([("!", trouble.what), ("", trouble.remedy), *(("", f"  {run}") for run in trouble.run)], width=1)
+
+
+def _rows(found: Condition, settings: Settings, zone: ZoneInfo) -> Iterator[tuple[str, object]]:
+    now, told = found.now, found.status
+    rejected = found.rejected["count"] if found.rejected else 0
+    came = f"{told.deliveries_waiting} waiting, {told.deliveries_set_aside} set aside, {rejected} rejected in all"
+    looks = f"{told.due_now} due, {told.leased} under way, {told.failures} failing"
+    went = (
+        f"{told.writes_open} under way, {told.writes_parked} for a person, {told.replies_last_hour} replies in an hour"
+    )
+    yield "As of", f"{shown(now, zone)}; worker {_WORKER[found.has_worker]}; store {_store(settings)}"
+    yield "Webhooks", f"{came}; the last {_since(told.last_delivery, now)}"
+    yield "Looks", f"{looks}; the next planned for {shown(told.next_due, zone) or 'no time'}"
+    yield (
+        "Writes",
+        f"{went}; the last {_since(told.last_write, now)}",
+    )
+    yield "Policy", _policy(found, zone)
+    yield "Drift", _drift(found)
+
+
+def _since(instant: datetime | None, now: datetime) -> str:
+    return f"{ago(instant, now)} ago" if instant else "never"
+
+
+def _policy(found: Condition, zone: ZoneInfo) -> str:
+    if found.policy is None:
+        return "none yet: nothing was ever decided on this store"
+    done = found.progress
+    under = f"{done.decided} of {done.open_tickets} open tickets decided under it"
+    return f"{found.policy.digest[:12]} since {shown(found.policy.since, zone)}; {under}"
+
+
+def _drift(found: Condition) -> str:
+    if found.drift is None:
+        return "never compared; `bridge reconcile --check` does"
+    return f"{found.drift['count']} differences found at {found.drift['at']}"

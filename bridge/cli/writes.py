@@ -27,10 +27,10 @@ _ticket_argument = click.argument("ticket", metavar="TICKET", type=click.IntRang
 _key_argument = click.argument("key")
 
 _ADVICE = """
-What is parked may have been sent: nobody answered. What was refused was not. Look
-at the ticket, mend what the error names, and then say which it is:
-  bridge writes retry TICKET KEY --reason WHY     it is not there, and shall be
-  bridge writes abandon TICKET KEY --reason WHY   it shall not be sent (any more)"""
+What was refused was not sent; what is parked may have been: nobody answered.
+Look at the ticket, mend what the error names, and say which it is:
+  bridge writes retry TICKET KEY --reason WHY     not there, and shall be
+  bridge writes abandon TICKET KEY --reason WHY   shall not be sent any more"""
 
 
 @click.group(cls=UsualGroup)

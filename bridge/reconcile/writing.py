@@ -61,7 +61,7 @@ class Writing:
     """The writes of one look at one ticket.
 
     ``unsettled`` has, for each write that was in flight when the look began (before the ticket was read), the seconds
-    that its settle time still lasts. ``client`` None: a guest, who has no cap of a client. ``wait`` and ``has_failed``
+    that its settle time still lasts. ``client`` None: a guest, who has no cap of a client. ``wait`` and ``error``
     say, at the end, when the look should come again.
     """
 
@@ -231,8 +231,8 @@ class Writing:
     def _require_prompt(self) -> None:
         """Start no call where this process was held up since it began: by now another may have settled the attempt.
 
-        A machine that is suspended or starved wakes up minutes later and knows nothing of it; only the store's clock
-        tells. The attempt stays open, as after a crash, and the next look settles it. Raises LeaseLostError.
+        A machine that is suspended or starved wakes up here minutes later and knows nothing of it; only the store's
+        clock tells. The attempt stays open, as after a crash, and the next look settles it. Raises LeaseLostError.
         """
         if not self.parts.store.agenda.is_held(self.lease, for_seconds=self.parts.deadline - HELD_UP):
             raise LeaseLostError(f"held up while sending on {self.lease.subject}: this look ends here")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, case, func, select, update
 
 from bridge.core.policy import AnswerFrom, AnswerFromCause
 from bridge.store.database import Database
@@ -35,6 +35,14 @@ class TicketRow:
         if self.answer_from is None or (store is not None and store.set_at > self.answer_from.set_at):
             return store
         return self.answer_from
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many tickets are open, and how many of them were last decided under one policy."""
+
+    open_tickets: int
+    decided: int
 
 
 _ROWS = select(
@@ -84,6 +92,13 @@ class Tickets:
             with self._database.reading() as connection:
                 page = list(connection.execute(after).scalars())
             yield from page
+
+    def progress(self, policy: str) -> Progress:
+        """Return how far a policy, by its digest, has come."""
+        decided = func.coalesce(func.sum(case((_row.policy == policy, 1), else_=0)), 0)
+        with self._database.reading() as connection:
+            row = connection.execute(select(func.count(), decided).select_from(tickets).where(IS_OPEN)).one()
+        return Progress(*row)
 
     def set_answer_from(self, ticket_ids: Sequence[str], given: SetAnswerFrom) -> None:
         """Set the answer-from of known tickets, back or forward (W7)."""
