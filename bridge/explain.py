@@ -16,6 +16,7 @@ from bridge.core.policy import Policy
 from bridge.core.timeline import timeline
 from bridge.instants import show_instant
 from bridge.store import Store
+from bridge.store.erasing import PERSONAL
 
 Document = Mapping[str, object]
 
@@ -28,6 +29,14 @@ class TicketGone:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """What was known was erased at ``since``, and nothing has been learned again."""
+
+    since: datetime
+    survivor: str | None = None  # as of one that is gone
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """Answers about clients and tickets. ``seek`` is asked to have a subject read that the store does not know yet."""
 
@@ -36,10 +45,13 @@ class Explain:
     clock: Clock
     seek: Callable[[Subject], None]
 
-    def client(self, client_id: str, at: datetime | None, as_known: datetime | None) -> Document | Gone | None:
+    def client(self, client_id: str, at: datetime | None, as_known: datetime | None) -> Document | Gone | Erased | None:
         """Return the tier answer for a client (T6); Gone where it was merged or deleted; None: never heard of."""
         subject = Subject(SubjectKind.CLIENT, client_id)
         facts = self.store.facts.of(subject)
+        erased = self._erased(subject, is_known=any(fact.about in PERSONAL for fact in facts))
+        if erased:
+            return erased
         if not facts:
             self.seek(subject)
             facts = self.store.facts.of(subject)
@@ -75,10 +87,13 @@ class Explain:
             ],
         }
 
-    def ticket(self, ticket_id: str) -> Document | TicketGone | None:
+    def ticket(self, ticket_id: str) -> Document | TicketGone | Erased | None:
         """Return where a ticket stands, as last decided, with its writes as they are now; None: never heard of it."""
         subject = Subject(SubjectKind.TICKET, ticket_id)
         last = self.store.decisions.last(subject)
+        erased = self._erased(subject, is_known=last is not None)
+        if erased:
+            return erased
         if last is None:
             self.seek(subject)
             last = self.store.decisions.last(subject)
@@ -94,6 +109,11 @@ class Explain:
         document["writes"] = [self._write(write) for write in writes]
         document["decided_at"] = self._shown(last.at)
         return document
+
+    def _erased(self, subject: Subject, *, is_known: bool) -> Erased | None:
+        """Return when a subject was erased, unless it was learned again: then it is no longer true."""
+        since = None if is_known else self.store.erasing.erased_at(subject)
+        return Erased(since) if since else None
 
     def _is_gone(self, subject: Subject) -> bool:
         """Tell whether the last reading did not find it any more."""

@@ -14,7 +14,7 @@ from bridge.cli.output import show
 from bridge.config import Settings, load
 from bridge.core.model import Subject
 from bridge.errors import BridgeError, UsageError
-from bridge.explain import Explain
+from bridge.explain import Erased, Explain
 from bridge.instants import parse_instant
 from bridge.reconcile.learning import read_client
 from bridge.store import Store
@@ -84,6 +84,8 @@ def _instant(option: str, text: str | None, settings: Settings) -> datetime | No
 def _show(answer: object, what: str, *, as_json: bool, page: object) -> None:
     if answer is None:
         raise NotFoundError(f"{what}: nothing is known of it; if it exists, is `bridge serve` running to look at it?")
+    if isinstance(answer, Erased):
+        raise NotFoundError(f"{what} was erased at {answer.since:%Y-%m-%d %H:%M} UTC: nothing is kept of it but its number")
     if not isinstance(answer, Mapping):
         survivor = getattr(answer, "survivor", None)
         raise NotFoundError(

@@ -17,6 +17,7 @@ from bridge.store.clients import Clients
 from bridge.store.database import Backend, Database
 from bridge.store.decisions import Decisions
 from bridge.store.deliveries import Deliveries
+from bridge.store.erasing import Erasing
 from bridge.store.facts import Facts
 from bridge.store.faults import as_unavailable
 from bridge.store.leases import restart_lease_clock
@@ -49,6 +50,7 @@ class Store:
         self.overrides = Overrides(database)
         self.marks = Marks(database)
         self.retention = Retention(database)
+        self.erasing = Erasing(database)
         self.listings = Listings(database)
         self.retention = Retention(database)
 

@@ -70,6 +70,14 @@ class Backend(Protocol):
         """
         ...
 
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Hold ``name``, which one process at a time can, until the end; False: another holds it."""
+        ...
+
+    def leave_no_trace(self) -> bool:
+        """Overwrite what was deleted before, as far as the files are ours; False: somebody is in the way of it."""
+        ...
+
     def close(self) -> None: ...
 
 

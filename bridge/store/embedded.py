@@ -7,10 +7,11 @@ Beside ``bridge.db`` stand ``bridge.db.lock`` (held while it is opened), ``.work
 import fcntl
 import os
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, create_engine, event, literal
@@ -20,12 +21,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bridge.errors import StoreUnavailableError, UsageError
 from bridge.store.bell import PipeBell
+from bridge.store.faults import unavailable
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # WAL with FULL syncs the log at every commit
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA secure_delete = ON",  # what is forgotten or erased is overwritten, not just unlinked
 )
 _ROOM = 8 * 1024 * 1024  # bytes that must be free before anything is sent
 
@@ -115,9 +118,37 @@ class Embedded:
         self._claim = descriptor
         return True
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        lock = _open_private(self._beside(name))
+        try:
+            yield _is_locked(lock)
+        finally:
+            os.close(lock)
+
+    def leave_no_trace(self) -> bool:
+        """Write the file anew, and empty the log: free pages and old pages of the log may hold what was deleted."""
+        with self.turn(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # it waits, with patience, for whoever reads
+                is_in_the_way, *_ = cursor.fetchall()[0]
+            except sqlite3.Error as error:
+                raise unavailable(str(error)) from error
+        return not is_in_the_way
+
     def close(self) -> None:
         if self._claim is not None:
             os.close(self._claim)
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open_private(path: Path) -> int:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     extract,
     func,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -80,6 +81,25 @@ class Shared:
 
     def claim(self) -> bool:
         return False
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        key = func.hashtextextended(f"bridge {self._schema} alone {name}", 0)
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            is_held = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar())
+            try:
+                yield is_held
+            finally:
+                if is_held:
+                    connection.execute(select(func.pg_advisory_unlock(key)))
+
+    def leave_no_trace(self) -> bool:
+        """Have the server free the rows that were deleted; its log and backups are its own to keep."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(
+                text("VACUUM deliveries, facts, clients, decisions, writes, verdicts, overrides, agenda")
+            )
+        return True
 
     def close(self) -> None:
         """Do nothing: the connections are the engine's."""
