@@ -6,6 +6,8 @@ for a commit whose answer was lost; everything here can be done twice.
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import make_url
@@ -13,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bridge.errors import UsageError
 from bridge.store.agenda import Agenda
+from bridge.store.client_pages import ClientPages
 from bridge.store.clients import Clients
 from bridge.store.database import Backend, Database
 from bridge.store.decisions import Decisions
@@ -26,6 +29,7 @@ from bridge.store.marks import Marks
 from bridge.store.migrate import migrate
 from bridge.store.overrides import Overrides
 from bridge.store.policies import Policies
+from bridge.store.rehearsal import ReadOnly, RehearsedFacts, RehearsedTickets
 from bridge.store.retention import Retention
 from bridge.store.status import Status, status
 from bridge.store.tickets import Tickets
@@ -44,15 +48,15 @@ class Store:
         self.agenda = Agenda(database)
         self.tickets = Tickets(database)
         self.clients = Clients(database)
+        self.client_pages = ClientPages(database)
         self.writes = Writes(database)
         self.decisions = Decisions(database)
         self.policies = Policies(database)
         self.overrides = Overrides(database)
         self.marks = Marks(database)
-        self.retention = Retention(database)
-        self.erasing = Erasing(database)
         self.listings = Listings(database)
         self.retention = Retention(database)
+        self.erasing = Erasing(database)
 
     @property
     def is_embedded(self) -> bool:
@@ -74,6 +78,12 @@ class Store:
         """Tell whether some process works on the store now; None: it cannot be told (PostgreSQL)."""
         return self._database.backend.has_worker()
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Hold a name that one process at a time can hold on this store; False: another does."""
+        with self._database.backend.alone(name) as is_held:
+            yield is_held
+
     def check(self) -> None:
         """Raise StoreUnavailableError if the store could not take a write now and a few after it."""
         self._database.backend.require_room()
@@ -82,6 +92,14 @@ class Store:
     def status(self, now: datetime) -> Status:
         """Return the state of the store at a glance."""
         return status(self._database, now)
+
+    def rehearsal(self) -> "Store":
+        """Return the same store to rehearse one look on: that look knows what it would learn, nothing is written."""
+        database = ReadOnly(self._database.backend)
+        rehearsed = Store(database)
+        rehearsed.facts = RehearsedFacts(database)
+        rehearsed.tickets = RehearsedTickets(database)
+        return rehearsed
 
     def close(self) -> None:
         self._database.close()

@@ -15,6 +15,8 @@ from bridge.core.model import Fact, Override, Subject, SubjectKind
 from bridge.store.clients import ClientRow
 from bridge.store.database import Database
 from bridge.store.facts import FACTS, fact_of, new_row, take_turn
+from bridge.store.listings import Listed, add_listed
+from bridge.store.marks import put
 from bridge.store.overrides import overrides_of_each
 from bridge.store.tables import IS_OPEN, clients, facts, subjects, tickets
 from bridge.store.touches import BACKFILL, Touch, touch
@@ -48,6 +50,18 @@ class Settled:
     stale: tuple[str, ...]  # tickets
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run commits with a page: who was listed, and its progress."""
+
+    run: str
+    listed: Sequence[Listed]
+    progress: str
+
+
+OnTaken = Callable[[Sequence[tuple[Known, Settled]]], Taken]
+
+
 class ClientPages:
     """The clients of one store, many at a time."""
 
@@ -60,11 +74,12 @@ class ClientPages:
             return _known(connection, ids)
 
     def settle(
-        self, ids: Sequence[str], read_at: datetime, settle: Callable[[Known], Settled | None]
-    ) -> "list[tuple[Known, Settled]]":
+        self, ids: Sequence[str], read_at: datetime, settle: Callable[[Known], Settled | None], taken: OnTaken
+    ) -> None:
         """Take in what ``settle`` makes of each client, None: nothing; it runs within the transaction: keep it pure.
 
-        One that was read after ``read_at`` is passed over: what the list says of it was so before.
+        One that was read after ``read_at`` is passed over: what the list says of it was so before. ``taken`` is told
+        what was taken in, and returns what else to commit with it.
         """
         with self._database.writing(rings=True) as connection:
             for id_ in sorted(ids):
@@ -72,9 +87,11 @@ class ClientPages:
             fresh = (one for one in _known(connection, ids) if one.read_at is None or one.read_at <= read_at)
             found = [(known, settled) for known in fresh if (settled := settle(known)) is not None]
             self._keep(connection, found, read_at)
-        return found
+            also = taken(found)
+            add_listed(self._database, connection, also.run, also.listed)
+            put(self._database, connection, also.run, also.progress)
 
-    def _keep(self, connection: Connection, found: "Sequence[tuple[Known, Settled]]", read_at: datetime) -> None:
+    def _keep(self, connection: Connection, found: Sequence[tuple[Known, Settled]], read_at: datetime) -> None:
         if not found:
             return
         news = [

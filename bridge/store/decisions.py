@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, insert, literal, select, tuple_
+from sqlalchemy import Row, func, insert, literal, select, tuple_
 
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.database import Database
@@ -68,6 +68,17 @@ class Decisions:
                 return False
             connection.execute(insert(decisions).values(row))
         return True
+
+    def last_seq(self) -> int:
+        """Return the place of the latest decision of all, 0: none yet."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(_row.seq))).scalar() or 0
+
+    def of(self, subject: Subject, *, after: int) -> tuple[DecisionRecord, ...]:
+        """Return what was decided about a subject after a place, in the order decided."""
+        whose = (_row.subject_kind == subject.kind.value, _row.subject_id == subject.id, _row.seq > after)
+        with self._database.reading() as connection:
+            return tuple(_decision(row) for row in connection.execute(_ROWS.where(*whose).order_by(_row.seq)))
 
     def last(self, subject: Subject) -> DecisionRecord | None:
         query = (

@@ -32,13 +32,17 @@ class Need(StrEnum):
     FAILED = "failed"
 
 
+UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A subject that needs a look; ``why`` is the run's own word for it."""
+class Listed:
+    """A client or ticket that was listed, or is missing; ``why`` it needs what it needs, in the run's own words."""
 
     subject: Subject
-    client: str | None = None
+    need: Need = Need.NOTHING
     why: str = ""
+    client: str | None = None  # a ticket's
 
 
 class Listings:
@@ -60,20 +64,16 @@ class Listings:
             | {"item": one.holding.item, "status": one.holding.status, "registered": _text(one.holding.registered)}
             for one in held
         ]
-        odd = [_new_row(run, SubjectKind.CLIENT, client, need=Need.LOOK, status="unreadable") for client in unreadable]
-        self._add(run, [*rows, *odd], progress)
-
-    def add(self, run: str, found: Iterable[Waiting], need: Need, progress: str) -> None:
-        """Keep that subjects were listed, and whether they need a look; one that needs one already goes on to."""
-        rows = [
-            _new_row(run, one.subject.kind, one.subject.id, need=need, status=one.why) | {"item": one.client or ""}
-            for one in found
-        ]
-        self._add(run, rows, progress)
-
-    def _add(self, run: str, rows: Sequence[dict[str, str]], progress: str) -> None:
         with self._database.writing() as connection:
-            add_rows(self._database, connection, rows)
+            _add_rows(self._database, connection, rows)
+            odd = [Listed(Subject(SubjectKind.CLIENT, client), Need.LOOK, UNREADABLE) for client in unreadable]
+            add_listed(self._database, connection, run, odd)
+            put(self._database, connection, run, progress)
+
+    def add(self, run: str, found: Iterable[Listed], progress: str) -> None:
+        """Keep that subjects were listed, and what they need."""
+        with self._database.writing() as connection:
+            add_listed(self._database, connection, run, found)
             put(self._database, connection, run, progress)
 
     def held_by(self, run: str, clients: Sequence[str]) -> Mapping[str, tuple[Holding, ...]]:
@@ -88,7 +88,7 @@ class Listings:
                 found[owner] = (*found[owner], Holding(name, item, status, day))
         return found
 
-    def in_need(self, run: str, need: Need, *, after: Subject | None = None, limit: int) -> list[Waiting]:
+    def in_need(self, run: str, need: Need, *, after: Subject | None = None, limit: int) -> list[Listed]:
         """Return subjects in this need, clients before tickets, by id as text."""
         query = select(_row.kind, _row.id, _row.item, _row.status).where(_row.run == run, _row.need == need.value)
         if after is not None:
@@ -96,7 +96,7 @@ class Listings:
             query = query.where(is_later | (_row.kind > after.kind.value))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(_row.kind, _row.id).limit(limit))
-            return [Waiting(Subject(SubjectKind(kind), id_), item or None, status) for kind, id_, item, status in rows]
+            return [Listed(Subject(SubjectKind(kind), id_), need, why, item or None) for kind, id_, item, why in rows]
 
     def put_need(self, run: str, found: Mapping[Subject, Need], progress: str) -> None:
         """Record what becomes of subjects."""
@@ -135,8 +135,21 @@ class Listings:
         self.begin(run, progress)
 
 
-def add_rows(database: Database, connection: Connection, rows: Sequence[dict[str, str]]) -> None:
-    """Add rows within the caller's transaction; seen again, a row is renewed, but for what it needs."""
+def add_listed(database: Database, connection: Connection, run: str, found: Iterable[Listed]) -> None:
+    """Keep that subjects were listed within the caller's transaction; a look once needed stays needed."""
+    rows = [
+        _new_row(run, one.subject.kind, one.subject.id, need=one.need, status=one.why) | {"item": one.client or ""}
+        for one in found
+    ]
+    _add_rows(database, connection, [row for row in rows if row["need"] == Need.NOTHING])
+    needs = [row for row in rows if row["need"] != Need.NOTHING]
+    _add_rows(database, connection, needs, also=("need",))
+
+
+def _add_rows(
+    database: Database, connection: Connection, rows: Sequence[dict[str, str]], also: Sequence[str] = ()
+) -> None:
+    """Add rows; seen again, a row is renewed."""
     if not rows:
         return
     statement = database.backend.insert(listed)
@@ -144,7 +157,7 @@ def add_rows(database: Database, connection: Connection, rows: Sequence[dict[str
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=[_row.run, _row.kind, _row.owner, _row.id],
-            set_={"item": new.item, "status": new.status, "registered": new.registered},
+            set_={name: new[name] for name in ("item", "status", "registered", *also)},
         ),
         list(rows),
     )

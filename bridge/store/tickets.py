@@ -3,7 +3,7 @@
 A look writes its own columns only; answer-from and merges are written by others and survive it (W7, Q4).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,6 +104,21 @@ class Tickets:
         """Set the answer-from of known tickets, back or forward (W7)."""
         with self._database.writing() as connection:
             connection.execute(update(tickets).where(_row.id.in_(ticket_ids)).values(_answer_from_values(given)))
+
+    def cover(self, clients: Mapping[str, str | None], given: SetAnswerFrom) -> None:
+        """Set the answer-from of these tickets, each with its client, whether they are known yet or not (W7)."""
+        blank = {"is_open": True, "policy": None, "timeline_digest": ""} | _answer_from_values(given)
+        rows = [{"id": ticket, "client": clients[ticket], **blank} for ticket in sorted(clients)]
+        statement = self._database.backend.insert(tickets)
+        with self._database.writing() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=[_row.id], set_=_answer_from_values(given)), rows
+            )
+
+    def rows(self, ids: Sequence[str]) -> Mapping[str, TicketRow]:
+        """Return those of these tickets that are known."""
+        with self._database.reading() as connection:
+            return {row.id: _ticket(row) for row in connection.execute(_ROWS.where(_row.id.in_(ids)))}
 
     def family(self, ticket: str) -> tuple[str, ...]:
         """Return a ticket and all that were merged into it, at any remove (Q4)."""
