@@ -19,7 +19,6 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from a2wsgi.asgi_typing import ASGIApp
 
 from bridge import wiring
 from bridge.cli.options import config_option
@@ -27,6 +26,7 @@ from bridge.config import Settings, load
 from bridge.config.addresses import Listen, listen
 from bridge.errors import BridgeError, UsageError
 from bridge.logs import start_logging
+from bridge.web.asgi import Application
 from bridge.worker import Stop
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
     start_logging()
 
     @contextmanager
-    def opening() -> Iterator[ASGIApp]:
+    def opening() -> Iterator[Application]:
         with wiring.opened_store(settings) as store:
             yield create_app(wiring.services(settings, store, asks_billing=asks_billing))
 

@@ -12,6 +12,8 @@ health.py     GET /healthz, /readyz
 metrics.py    GET /metrics
 openapi.py    GET /v1/openapi.json: the description of all of it
 problems.py   every refusal, as RFC 9457 says it, without an echo of the input
+asgi.py       the words of ASGI
+rooms.py      Flask behind the door: asked in threads
 app.py        the factory that puts it together
 server.py     the process that listens
 """

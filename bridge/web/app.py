@@ -1,24 +1,20 @@
 """The factory: the rooms of the web as one Flask application, and the door for webhooks before it."""
 
-from a2wsgi import WSGIMiddleware
-from a2wsgi.asgi_typing import ASGIApp
 from flask import Flask, Response
 
 from bridge.services import Services
 from bridge.web import health, holds, metrics, openapi, problems, read
+from bridge.web.asgi import Application
 from bridge.web.door import SECURITY, Door
 from bridge.web.receive import Receiver
+from bridge.web.rooms import Rooms
 
-THREADS = 32  # that work on requests to the rooms at once
 
-
-def create_app(services: Services) -> ASGIApp:
+def create_app(services: Services) -> Application:
     """Return the whole application; raises ConfigError where a webhook secret cannot be used."""
     numbers = metrics.Metrics(services.status, services.clock)
     receiver = Receiver(services.receiving, count=numbers.count)
-    rooms = create_rooms(services, numbers)
-    behind = WSGIMiddleware(rooms, workers=THREADS)  # type: ignore[arg-type] # both mean WSGI's environ by it
-    return Door(receiver, behind)
+    return Door(receiver, Rooms(create_rooms(services, numbers)))
 
 
 def create_rooms(services: Services, numbers: metrics.Metrics) -> Flask:

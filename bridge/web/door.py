@@ -10,19 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote
-
-from a2wsgi.asgi_typing import (
-    ASGIApp,
-    HTTPResponseBodyEvent,
-    HTTPResponseStartEvent,
-    HTTPScope,
-    Receive,
-    Scope,
-    Send,
-)
 
 from bridge.web import problems
+from bridge.web.asgi import Application, Message, Receive, Scope, Send, joined_headers, whole_body
 from bridge.web.receive import ACCEPTED, REFUSED, Outcome, Receiver, Request
 
 PATH: Final = "/webhooks/"
@@ -42,8 +32,6 @@ _EXTRA: Final[Mapping[Outcome, Mapping[str, str]]] = {
     Outcome.BUSY: {"Retry-After": "1"},
 }
 
-_ASCII: Final = bytes(range(128)).decode()
-
 log = logging.getLogger(__name__)
 
 
@@ -51,15 +39,15 @@ log = logging.getLogger(__name__)
 class Answer:
     """A whole answer, made beforehand."""
 
-    start: HTTPResponseStartEvent
-    body: HTTPResponseBodyEvent
+    start: Message
+    body: Message
 
     async def send(self, method: str, send: Send) -> None:
         await send(self.start)
         await send(_NO_BODY if method == "HEAD" else self.body)
 
 
-_NO_BODY: Final[HTTPResponseBodyEvent] = {"type": "http.response.body", "body": b""}
+_NO_BODY: Final[Message] = {"type": "http.response.body", "body": b""}
 
 
 def answer_of(outcome: Outcome) -> Answer:
@@ -94,21 +82,18 @@ _FAILED: Final = _answer(
 class Door:
     """An ASGI application in front of another one."""
 
-    def __init__(self, receiver: Receiver, behind: ASGIApp) -> None:
+    def __init__(self, receiver: Receiver, behind: Application) -> None:
         self._receiver = receiver
         self._behind = behind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not scope["path"].startswith(PATH):
             await self._behind(scope, receive, send)
-            return
-        if not scope["path"].startswith(PATH):
-            await self._behind(_in_ascii(scope), receive, send)
             return
         answer = await self._answer(scope["path"].removeprefix(PATH), scope, receive)
         await answer.send(scope["method"], send)
 
-    async def _answer(self, system: str, scope: HTTPScope, receive: Receive) -> Answer:
+    async def _answer(self, system: str, scope: Scope, receive: Receive) -> Answer:
         try:
             return _ANSWERS[await self._receiver.receive(system, _request(scope, receive))]
         except Exception as exc:  # noqa: BLE001 - the last stop: a bug of ours must not become a traceback on the wire
@@ -116,27 +101,5 @@ class Door:
             return _FAILED
 
 
-def _in_ascii(scope: HTTPScope) -> HTTPScope:
-    """Return a request whose query WSGI can carry: a byte that is no ASCII is written as it should have been sent."""
-    return {**scope, "query_string": quote(scope["query_string"], safe=_ASCII).encode()}
-
-
-def _request(scope: HTTPScope, receive: Receive) -> Request:
-    headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        key, text = name.decode("latin-1"), value.decode("latin-1")
-        headers[key] = f"{headers[key]},{text}" if key in headers else text
-    return Request(scope["method"], headers, lambda: _body(receive))
-
-
-async def _body(receive: Receive) -> bytes:
-    """Return what comes until the body ends, or the connection; the server lets no more come than was announced."""
-    pieces = []
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            break
-        pieces.append(message.get("body", b""))
-        if not message.get("more_body", False):
-            break
-    return b"".join(pieces)
+def _request(scope: Scope, receive: Receive) -> Request:
+    return Request(scope["method"], joined_headers(scope), lambda: whole_body(receive))

@@ -24,13 +24,13 @@ from functools import partial
 from types import FrameType
 from typing import Final
 
-from a2wsgi.asgi_typing import ASGIApp
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from bridge.errors import BridgeError, UsageError
+from bridge.web.asgi import Application
 
 CONNECTIONS: Final = 1024
 BACKLOG: Final = 1024
@@ -40,7 +40,7 @@ STARTING_SECONDS: Final = 0.1  # between two looks whether granian is ready to b
 STOPS: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 LARGEST_HEAD: Final = 64 * 1024  # bytes; granian reads a request's head into a buffer of at most this
 
-Opening = Callable[[], AbstractContextManager[ASGIApp]]
+Opening = Callable[[], AbstractContextManager[Application]]
 
 _Handler = Callable[[int, FrameType | None], object] | int | None
 
@@ -84,7 +84,7 @@ def _server(host: str, port: int) -> MPServer:
     )
 
 
-def _open(opened: ExitStack, opening: Opening) -> ASGIApp:
+def _open(opened: ExitStack, opening: Opening) -> Application:
     """Open the application in the serving process; what is foreseen ends it in one line, not in a traceback."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     for watch in (_end_with_parent, partial(_stop_when_told, signal.getsignal(signal.SIGTERM))):

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from a2wsgi.asgi_typing import ASGIApp
-
 from bridge.errors import StoreUnavailableError
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.web.app import create_app
+from bridge.web.asgi import Application
 from bridge.web.server import run
 from tests.web.fakes import FakeHouse, FakeStore
 
@@ -35,13 +34,13 @@ class SlowStore(FakeStore):
 
 
 @contextmanager
-def opening() -> Iterator[ASGIApp]:
+def opening() -> Iterator[Application]:
     say("opened")
     yield create_app(FakeHouse(store=SlowStore()).services)
     say("closed")
 
 
-def refusing() -> AbstractContextManager[ASGIApp]:
+def refusing() -> AbstractContextManager[Application]:
     raise StoreUnavailableError("the store cannot be opened; look at its disk")
 
 

@@ -17,7 +17,7 @@ import pytest
 from bridge.errors import UsageError
 from bridge.web.receive import MOST_BODIES
 from bridge.web.server import CONNECTIONS, run
-from tests.web.fakes import EVENT, MAX_BODY, TOKEN, signed
+from tests.web.fakes import DESK_TOKEN, EVENT, MAX_BODY, TOKEN, signed
 
 HOST = "127.0.0.1"
 
@@ -208,6 +208,20 @@ def test_a_body_that_comes_in_drops_is_read_whole(served: Served) -> None:
             connection.sendall(whole[place : place + 97])
             time.sleep(0.01)
         assert statuses(heard(connection)) == [202]
+
+
+def test_the_rooms_behind_the_door_are_given_their_body(served: Served) -> None:
+    body = b'{"until": "2099-01-01T00:00:00+00:00", "reason": "on the phone"}'
+    key = {"Authorization": f"Bearer {DESK_TOKEN.reveal()}", "Content-Type": "application/json"}
+    answer = served.ask(request(key, body, path="/v1/tickets/7/hold"))
+    assert statuses(answer) == [200]
+    assert b"on the phone" in answer
+
+
+def test_a_query_of_any_bytes_is_no_error_of_ours(served: Served) -> None:
+    key = f"Authorization: Bearer {TOKEN.reveal()}".encode()
+    wire = b"GET /v1/tickets/7?x=\xff\xfe HTTP/1.1\r\nHost: x\r\n" + key + b"\r\n\r\n"
+    assert statuses(served.ask(wire)) in ([200], [400])
 
 
 def test_a_body_that_breaks_off_is_not_stored(served: Served) -> None:
