@@ -98,7 +98,12 @@ def _code(error: Exception) -> int:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return seen(" ".join(str(error).split()))
+
+
+def seen(text: str) -> str:
+    """Return text with a mark for each character that a terminal would obey, or that hides how the text reads."""
+    return "".join(one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
 def _leave_the_pipe() -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bridge.cli.errors import Telling
+from bridge.cli.errors import Telling, seen
 from bridge.instants import show_instant
 
 PIPED_WIDTH = 80
@@ -48,7 +48,7 @@ def print_page(parts: Iterable[object]) -> None:
     width = None if sys.stdout.isatty() else PIPED_WIDTH
     console = Console(width=width, markup=False, emoji=False, highlight=False)
     for part in parts:
-        console.print(part)
+        console.print(seen(part) if isinstance(part, str) else part)
 
 
 def listing(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> object:
@@ -77,8 +77,7 @@ def labelled(rows: Iterable[tuple[str, object]], *, width: int = 10) -> object:
 
 def plain(value: object) -> str:
     """Return a value as it is printed: a dash for nothing, and no character that a terminal would obey."""
-    text = _NOTHING if value is None or value == "" else str(value)
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return seen(_NOTHING if value is None or value == "" else str(value))
 
 
 def shown(instant: datetime | None, zone: ZoneInfo) -> str | None:

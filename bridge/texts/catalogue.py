@@ -48,15 +48,16 @@ CLEANING: Mapping[str, Callable[[str], str]] = {
     "ticket.subject": safe.line,
 }
 
-# The longest that can come, so that a text which fits these fits always: each star takes five characters once harmless.
+# The longest that can come, so that a text which fits these fits always: no character takes more than these, once harmless.
+_LONGEST_CHARACTER = "\U0003134a"  # nine: a reference of six digits, and those of more are not seen
 LONGEST_SAMPLES: Mapping[str, object] = {
-    "client": {"first_name": "*" * safe.LONGEST_NAME},
-    "ticket": {"number": "ABC-123456", "subject": "*" * safe.LONGEST_LINE},
+    "client": {"first_name": _LONGEST_CHARACTER * safe.LONGEST_NAME},
+    "ticket": {"number": "ABC-123456", "subject": _LONGEST_CHARACTER * safe.LONGEST_LINE},
     "tier": "best-effort",
     "guide": {"title": "A guide", "url": "https://example.com/guide", "text": "Do this, then that."},
     "quote": {"number": "1234", "valid_until": "2026-03-15"},
     "candidates": [{"topic": "topic-name", "score": 1.25}] * 3,
-    "why": "*" * safe.LONGEST_LINE,
+    "why": _LONGEST_CHARACTER * safe.LONGEST_LINE,
     "topic": "topic-name",
     "sent": ["guide", "clarify-1", "clarify-2"],
     "withheld": "guide",

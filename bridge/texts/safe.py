@@ -3,6 +3,8 @@
 A reply goes out as Markdown, a note is read in an admin's browser, and a billing system may fill its own merge fields
 (``{$name}``, ``[NAME]``) into whatever passes through it. So every character that means something to one of them is
 written as an HTML character reference, which Markdown shows as the character itself and nothing takes for structure.
+So is every character beyond the basic plane, such as an emoji: a database of three bytes a character (MySQL's utf8mb3)
+would cut our text off there, and a text that is not found on the ticket again could be said twice (W3).
 """
 
 import re
@@ -14,6 +16,7 @@ LONGEST_LINE = 200
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format (bidi, zero width), surrogate, private, unassigned
 _SEPARATORS = {"Zl", "Zp"}
 _SPACE = re.compile(r"\s+")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _LINKS_ITSELF = re.compile(r"(?<=:)//|(?i:(?<=\bwww)\.)")
 _ADDRESS = re.compile(r"[@:/\\]|\w\.\w{2,}")
 _REFERENCES = {ord(character): f"&#{ord(character)};" for character in "&<>{}[]*_`~#|\\@"}
@@ -36,7 +39,7 @@ def cut(text: str, longest: int) -> str:
 
 def escaped(text: str) -> str:
     """Return ``text`` with no character left that Markdown, HTML or merge fields give a meaning to, nor a link."""
-    inert = text.translate(_REFERENCES)
+    inert = _ASTRAL.sub(lambda match: f"&#{ord(match[0])};", text.translate(_REFERENCES))
     return _LINKS_ITSELF.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), inert)
 
 

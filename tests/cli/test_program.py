@@ -10,7 +10,9 @@ import pytest
 
 from bridge import cli
 from bridge.cli import run
+from bridge.cli.errors import told
 from bridge.cli.verbs import VERBS
+from bridge.errors import UsageError
 from tests.cli.verbs_for_tests import TABLE
 
 Captured = pytest.CaptureFixture[str]
@@ -38,7 +40,7 @@ def test_every_row_of_the_table_leads_to_a_command(capsys: Captured) -> None:
 
 
 def test_every_module_of_a_verb_has_its_row() -> None:
-    skeleton = {"errors", "lazy", "options", "output", "staying", "troubles", "usual", "verbs"}
+    skeleton = {"counting", "errors", "lazy", "options", "output", "staying", "troubles", "usual", "verbs"}
     modules = {module.name for module in iter_modules(cli.__path__)} - skeleton
     assert modules == {verb.target.partition(":")[0].removeprefix("bridge.cli.") for verb in VERBS.values()}
 
@@ -147,6 +149,15 @@ def test_text_from_outside_is_never_read_as_markup(monkeypatch: pytest.MonkeyPat
     page = capsys.readouterr().out.splitlines()
     assert page[0] == "[bold][red]x[/red][/bold] :smile:"
     assert max(map(len, page)) <= 80
+
+
+def test_nothing_that_is_printed_is_obeyed_by_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """What a billing system answered, or a person wrote as a reason, may hold anything."""
+    monkeypatch.setenv("SAID", "a\x1b[31mb\x9b2Jc\u202ed\x07")
+    assert run(["markup"], TABLE) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("[bold]a\ufffd[31mb\ufffd2Jc\ufffdd\ufffd[/bold]")
+    assert told(UsageError("refused: \x1b]0;owned\x07\u202e")) == "bridge: refused: \ufffd]0;owned\ufffd\ufffd"
 
 
 def test_the_program_starts_on_click_alone() -> None:
