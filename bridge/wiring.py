@@ -7,6 +7,7 @@ client and open ticket looked at again.
 import logging
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,13 +25,14 @@ from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
 from bridge.housekeeping import Housekeeping
+from bridge.listing import Listing
 from bridge.overrides import Desk
 from bridge.reading import reader
 from bridge.reconcile import Parts, look
 from bridge.reconcile.everybody import look_at_everybody
 from bridge.services import Receiving, Services
 from bridge.store import Store, open_store
-from bridge.worker import PAUSE, Worker
+from bridge.worker import PAUSE, Stop, Worker
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +117,11 @@ def worker(settings: Settings, store: Store) -> Worker:
     The store is claimed first: a worker that may not work must not put its policy in force either.
     """
     claim(store)
-    made = parts(settings, store)
+    return _worker(settings, parts(settings, store))
+
+
+def _worker(settings: Settings, made: Parts) -> Worker:
+    store = made.store
     enter_policy(settings, store, made.clock())
     return Worker(
         store=store,
@@ -127,6 +133,38 @@ def worker(settings: Settings, store: Store) -> Worker:
         pause=MOVED_CLOCK_PAUSE if CLOCK_FILE in os.environ else PAUSE,
         tidy=Housekeeping(store, settings.keep_bodies, settings.keep_decisions),
     )
+
+
+@contextmanager
+def working(settings: Settings, made: Parts) -> Iterator[Callable[[], bool]]:
+    """Have somebody work the agenda: the worker that runs, else one of our own, until the end.
+
+    Yields what tells whether somebody does. Raises UsageError where the worker that runs goes by another policy.
+    """
+    store = made.store
+    try:
+        store.claim_worker()
+    except UsageError:
+        current = store.policies.current()
+        if current is not None and current.digest != settings.policy.digest:
+            raise UsageError("the worker that runs goes by another configuration: restart `bridge serve`") from None
+        yield lambda: store.has_worker() is not False
+        return
+    stop, ours = Stop(), _worker(settings, made)
+    thread = threading.Thread(target=ours.run, args=(stop,), name="worker")
+    thread.start()
+    try:
+        yield thread.is_alive
+    finally:
+        stop.set()
+        thread.join()
+
+
+def listing(made: Parts) -> Listing:
+    """Return the billing system as one that can be listed; raises UsageError where it cannot."""
+    if not isinstance(made.billing, Listing):
+        raise UsageError("this billing system's mapping cannot list what it holds: there is nothing to backfill from")
+    return made.billing
 
 
 def explain(settings: Settings, store: Store, seek: Callable[[Subject], None]) -> Explain:

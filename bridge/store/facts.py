@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bridge.billing import Learned
 from bridge.core.model import About, Fact, Source, Subject, SubjectKind
@@ -86,6 +86,11 @@ class Facts:
         query = select(_subject.read_at).where(_subject.kind == subject.kind.value, _subject.id == subject.id)
         with self._database.reading() as connection:
             return connection.execute(query).scalar()
+
+    def last_order(self) -> int:
+        """Return the place of the latest fact of all, 0: none yet."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(_row.seq))).scalar() or 0
 
     def holder(self, name: str) -> str | None:
         """Return the client that was last seen to have the holding of this name."""
