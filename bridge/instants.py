@@ -39,6 +39,14 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     return instant
 
 
+def parse_option(name: str, text: str, zone: ZoneInfo) -> datetime:
+    """Return the instant that a person gave; raises UsageError, which says what they called it and what is allowed."""
+    try:
+        return parse_instant(text, zone)
+    except UsageError as error:
+        raise UsageError(f"{name} {text}: {error}") from error
+
+
 def _read(form: re.Match[str], zone: ZoneInfo) -> datetime:
     offset = (form["offset"] or "").upper()
     moment = datetime.fromisoformat(f"{form['date']}T{form['time'] or '00:00'}{offset}")

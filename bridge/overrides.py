@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bridge.core.model import Override, OverrideKind, Subject, SubjectKind
 from bridge.errors import UsageError
-from bridge.instants import parse_instant, show_instant
+from bridge.instants import parse_option, show_instant
 from bridge.store import Store
 
 HOLDS: Final = frozenset({OverrideKind.HOLD})
@@ -29,10 +29,7 @@ class Desk:
 
     def instant(self, name: str, text: str) -> datetime:
         """Read an instant (D4); ``name`` is what the person who gave it calls it."""
-        try:
-            return parse_instant(text, self.zone)
-        except UsageError as error:
-            raise UsageError(f"{name} {text}: {error}") from error
+        return parse_option(name, text, self.zone)
 
     def future(self, name: str, text: str) -> datetime:
         """Read an instant that is still to come."""

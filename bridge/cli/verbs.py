@@ -28,6 +28,10 @@ VERBS: dict[str, Verb] = {
     ),
     "writes": Verb("bridge.cli.writes:writes", "List what went out, and settle what waits for a person."),
     "explain": Verb("bridge.cli.explain:explain", "Explain a client's tier or a ticket's rung, with every reason."),
+    "diff": Verb("bridge.cli.diff:diff", "Show whom a changed policy would change, and how, before it is applied."),
+    "replay": Verb(
+        "bridge.cli.replay:replay", "Decide recorded history again: a difference is a bug, or the new policy's."
+    ),
     "hold": Verb("bridge.cli.overrides:hold", "Stop replies and quotes on a ticket or for a client until a date."),
     "release": Verb("bridge.cli.overrides:release", "End a ticket's holds; a client's holds, grants and sessions."),
     "grant": Verb("bridge.cli.overrides:grant", "Give a client a tier until a date."),

@@ -39,10 +39,10 @@ def settle_policy_change(parts: Parts, view: TicketView, facts: Sequence[Fact]) 
     assert document is not None, "a ticket was decided under a policy that the store never entered"
     old, old_reader = _policy(document)
     now = parts.clock()
-    as_it_was = replace(view, seats=seats(facts, timelines_under(parts, facts, old), old))
+    as_it_was = replace(view, seats=seats(facts, timelines_under(parts.store, facts, old), old))
     before = decide(as_it_was, old, old_reader, now)
     after = decide(view, parts.policy, parts.reader, now)
-    if _owed(after) <= _owed(before):
+    if owed_keys(after) <= owed_keys(before):
         return view
     current = parts.store.policies.current()
     changed = AnswerFrom(current.since if current else now, AnswerFromCause.POLICY_CHANGE)
@@ -56,7 +56,7 @@ def _policy(document: str) -> tuple[Policy, Reader]:
     return policy, reader(policy)
 
 
-def _owed(decision: Decision) -> set[str]:
+def owed_keys(decision: Decision) -> set[str]:
     """Return the keys of what is owed: said now, or put off by a cap, a hold or a pause."""
     said = {action.key for action in decision.actions if isinstance(action, SendReply | DraftQuote | DeliverQuote)}
     return said | {withheld.key for withheld in decision.withheld if withheld.is_put_off}

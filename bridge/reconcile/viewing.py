@@ -29,6 +29,7 @@ from bridge.core.withholding import DAY
 from bridge.errors import BillingRefusedError
 from bridge.reconcile.learning import KnownTicket, place_of_reading, read_client
 from bridge.reconcile.parts import Parts
+from bridge.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Viewed:
 def view_of(parts: Parts, known: KnownTicket, ticket: Ticket, family: Sequence[str], start: AnswerFrom) -> Viewed:
     """Read the ticket's client and put together all that bears on the ticket."""
     client = read_client(parts, ticket.client) if ticket.client else None
-    timelines = timelines_under(parts, known.facts, parts.policy)
+    timelines = timelines_under(parts.store, known.facts, parts.policy)
     overrides = _overrides(parts, family, ticket.client)
     view = TicketView(
         ticket=ticket,
@@ -90,11 +91,13 @@ def _with_quote(parts: Parts, view: TicketView) -> TicketView:
     return replace(view, quote=quote, stages=stages(parts.store.facts.learn(subject, place, news)))
 
 
-def timelines_under(parts: Parts, facts: Sequence[Fact], policy: Policy) -> dict[str, Timeline]:
+def timelines_under(
+    store: Store, facts: Sequence[Fact], policy: Policy, *, as_known: datetime | None = None
+) -> dict[str, Timeline]:
     """Return the timelines, under a policy, of everyone the ticket has belonged to: what its seats are made of."""
     subjects = {owner: Subject(SubjectKind.CLIENT, owner) for owner in owners(facts)}
     return {
-        owner: timeline(parts.store.facts.of(subject), parts.store.overrides.of([subject]), policy, as_known=None)
+        owner: timeline(store.facts.of(subject), store.overrides.of([subject]), policy, as_known=as_known)
         for owner, subject in subjects.items()
     }
 

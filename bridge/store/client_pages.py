@@ -135,7 +135,8 @@ def _known(connection: Connection, ids: Sequence[str]) -> list[Known]:
     columns = (clients.c.id, clients.c.timeline_digest, clients.c.tier, clients.c.decided_at)
     rows = {row.id: ClientRow(*row) for row in connection.execute(select(*columns).where(clients.c.id.in_(ids)))}
     is_read = (subjects.c.kind == CLIENT, subjects.c.id.in_(ids))
-    read = dict(connection.execute(select(subjects.c.id, subjects.c.read_at).where(*is_read)).tuples().all())
+    readings = connection.execute(select(subjects.c.id, subjects.c.read_at).where(*is_read))
+    read = {row.id: row.read_at for row in readings}
     given = overrides_of_each(connection, SubjectKind.CLIENT, ids)
     open_of: defaultdict[str, dict[str, str]] = defaultdict(dict)
     of_them = select(tickets.c.client, tickets.c.id, tickets.c.timeline_digest).where(
