@@ -9,12 +9,12 @@ UV     := uv==0.13.9
 # What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser; and
 # what shows that an answer comes after a sync, and makes a disk that can be full.
 DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4 \
-          chromium strace e2fsprogs
+          chromium strace e2fsprogs systemd nginx
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock debian clean fuzz
+.PHONY: help demo test check format lock debian kill clean fuzz
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ debian: ## install what the addon and the disk are tested with (Debian, as root)
 
 fuzz: $(READY) ## throw broken HTTP at a real bridge for SECONDS=600 (SEED=... plays one run again)
 	$(BIN)/python -m tests.hostile.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
+
+kill: $(READY) ## kill the bridge and its shop KILLS=200 times in EVENTS=20000 webhooks (STORE=both TRANSPORT=addon SEED=...)
+	@$(BIN)/python -m tests.kill --kills $(or $(KILLS),200) --events $(or $(EVENTS),20000) --store $(or $(STORE),both) \
+	    --transport $(or $(TRANSPORT),addon) --seed $(or $(SEED),20260301)
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import postgres
+from tests.deploy import machine
 from tests.hooks import browser, php
 from tests.hostile import disk, traced
+from tests.kill import versions
 
 IS_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
@@ -44,8 +46,11 @@ NEEDS = (
     Need("postgres", "PostgreSQL", postgres.is_reachable, "no server answers", postgres.REMEDY),
     Need("php", "PHP", php.is_here, "it is not all there", php.REMEDY),
     Need("browser", "Chromium", browser.is_here, "it is not there", browser.REMEDY),
+    Need("history", "the version before", versions.is_here, "its code is not in this clone", versions.REMEDY),
     Need("mysql", "MariaDB", php.has_mysql, "no server answers", php.MYSQL_REMEDY),
     Need("strace", "strace", traced.is_possible, "it is not there or may not trace", traced.REMEDY),
+    Need("systemd", "systemd", machine.has_systemd, "systemd-analyze is not there", machine.SYSTEMD_REMEDY),
+    Need("nginx", "nginx", machine.has_nginx, "it is not there", machine.NGINX_REMEDY),
     Need("disk", "a disk of the test's own", disk.can_be_mounted, "nothing may be mounted here", disk.REMEDY),
 )
 
