@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import requests
@@ -210,9 +210,14 @@ def house(folder: Path, *, change: Callable[[str], str] = lambda config: config,
         shop.stop()
 
 
-def write_config(folder: Path, url: str, change: Callable[[str], str] = lambda config: config) -> None:
-    """Write what ``bridge init`` writes, for the shop at ``url``; ``change`` edits the config."""
-    for name, content in starter().items():
+def write_config(
+    folder: Path,
+    url: str,
+    change: Callable[[str], str] = lambda config: config,
+    files: Mapping[PurePosixPath, str] | None = None,
+) -> None:
+    """Write what ``bridge init`` writes (or ``files``), for the shop at ``url``; ``change`` edits the config."""
+    for name, content in (files or starter()).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(change(_at(content, url)) if path.suffix == ".toml" else content)

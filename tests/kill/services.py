@@ -58,8 +58,9 @@ class Service:
         return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
-        """Kill the whole group at once."""
-        assert self._process is not None
+        """Kill the whole group at once; what a parent that has ended left behind too."""
+        if self._process is None:
+            return
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)

@@ -10,19 +10,22 @@ import shlex
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 import requests
+from sqlalchemy import create_engine, text
 
 from bridge.cli.init import SECRET_VARIABLE
 from bridge.clock import CLOCK_FILE
 from bridge.store import Store, open_store
 from mappings.whmcs.sandbox.actor import Actor
 from tests.journey.house import API_SECRETS, START, free_port, without_addon, write_config
+from tests.kill import versions
 from tests.kill.services import PATIENCE, STEP, Service
 from tests.store.fixtures import postgres_url
 
@@ -46,18 +49,23 @@ class Transport(StrEnum):
 
 @dataclass
 class Town:
-    """``receivers`` and ``workers`` are empty where one ``serve`` is both."""
+    """Where everybody is, and what time it is there."""
 
     folder: Path
     store_url: str
     shop: Service
     shop_url: str
     receiver_urls: tuple[str, ...]
+    environment: Mapping[str, str]
     bridge: tuple[Service, ...]
-    store: Store
     now: datetime = START
     acting: threading.Lock = field(default_factory=threading.Lock)  # held while somebody acts in the shop
     _turn: int = 0
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened when it is first asked; that migrates one of an older version."""
+        return open_store(self.store_url)
 
     @property
     def actor(self) -> Actor:
@@ -121,11 +129,26 @@ class Town:
             assert time.monotonic() < end, f"never at rest: {self.store.status(self.now)}"
             time.sleep(STEP * 2)
 
+    def stop_bridge(self) -> None:
+        """End the bridge gently, and let go of its store."""
+        for service in self.bridge:
+            assert service.stop() == 0, service.log()
+        self._close_store()
+
+    def _close_store(self) -> None:
+        if "store" in vars(self):
+            self.store.close()
+            del self.store
+
+    def start_bridge(self) -> None:
+        """Start the bridge again, on whatever store is there now."""
+        for service in self.bridge:
+            service.start()
+
     def end(self) -> None:
         for service in self.services:
-            if service.is_running() or service.children():
-                service.kill()
-        self.store.close()
+            service.kill()
+        self._close_store()
 
 
 @contextmanager
@@ -134,11 +157,15 @@ def town(
     kind: Kind = Kind.SQLITE,
     transport: Transport = Transport.ADDON,
     *,
-    change: Callable[[str], str] = lambda config: config,
+    store_url: str = "",
+    old: Path | None = None,
 ) -> Iterator[Town]:
-    """Set up a shop and a bridge on free ports, and start them; ``change`` edits the config. All of it ends here."""
-    with _store_url(folder, kind) as store_url:
-        made = _built(folder, store_url, kind, transport, change)
+    """Set up a shop and a bridge on free ports, and start them; all of it ends here.
+
+    ``store_url``: the bridge's store is there. ``old``: the bridge is the version laid out in that folder.
+    """
+    with nullcontext(store_url) if store_url else _store_url(folder, kind) as url:
+        made = _built(folder, url, kind, transport, old)
         try:
             made.start()
             yield made
@@ -155,16 +182,16 @@ def _store_url(folder: Path, kind: Kind) -> Iterator[str]:
         yield f"sqlite:///{folder / 'bridge.db'}"
 
 
-def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, change: Callable[[str], str]) -> Town:
+def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, old: Path | None) -> Town:
     (folder / "clock").write_text(START.isoformat())
     shop_port, ports = free_port(), [free_port() for _ in range(1 if kind is Kind.SQLITE else 2)]
     shop_url, urls = f"http://127.0.0.1:{shop_port}/", tuple(f"http://127.0.0.1:{port}/" for port in ports)
 
     def edited(config: str) -> str:
         config = config.replace("sqlite:///bridge.db", store_url)
-        return change(without_addon(config) if transport is Transport.PLAIN else config)
+        return without_addon(config) if transport is Transport.PLAIN else config
 
-    write_config(folder, shop_url, edited)
+    write_config(folder, shop_url, edited, versions.starter(old) if old else None)
     common = {**os.environ, **API_SECRETS, CLOCK_FILE: str(folder / "clock"), "PYTHONUNBUFFERED": "1"}
     shop = Service(
         "sandbox",
@@ -174,10 +201,10 @@ def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, chang
         is_up=lambda: answers(f"{shop_url}sandbox/faults"),
     )
     shop.start()
-    secret: str = json.loads((folder / "shop.jsonl").open().readline())["secret"]
+    secret: str = json.loads((folder / "shop.jsonl").read_text().partition("\n")[0])["secret"]
     environment = common | {SECRET_VARIABLE: secret}
-    store = open_store(store_url)
-    return Town(folder, store_url, shop, shop_url, urls, _bridge(folder, kind, ports, environment), store)
+    services = _bridge(folder, kind, ports, versions.under(old, environment) if old else environment)
+    return Town(folder, store_url, shop, shop_url, urls, environment, services)
 
 
 def _bridge(folder: Path, kind: Kind, ports: list[int], environment: Mapping[str, str]) -> tuple[Service, ...]:
@@ -197,6 +224,15 @@ def answering(name: str, command: str, folder: Path, environment: Mapping[str, s
     """Return a service that is up once it answers on its port."""
     ready = f"http://127.0.0.1:{port}/readyz"
     return Service(name, shlex.split(command), folder, environment, is_up=lambda: answers(ready))
+
+
+def revision(store_url: str) -> str:
+    """Return the newest migration that a store has seen."""
+    engine = create_engine(store_url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    engine.dispose()
+    return str(found)
 
 
 def answers(url: str) -> bool:
