@@ -1,26 +1,34 @@
 """The guide finder: names what a ticket is about, or abstains (S2).
 
-The first piece of evidence counts fully, each further one less. Rule: a wrong guide costs more than none, so whatever
-speaks against a guide (another intent, another product, a second request) leads to an abstention, and every score says
-why it is what it is, in the admin's words and never in the customer's.
+The first piece of evidence counts fully, each further one less; what is wanted of the thing adds. Rule: a wrong guide
+costs more than none, so whatever speaks against a guide (another intent, another product, a second request) leads to
+an abstention, and every score says why it is what it is, in the admin's words and never in the customer's.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bridge.core.policy import Finder, Topic
 from bridge.core.reading import Finding, Score
 from bridge.reading.evidence import Evidence, Hit, Sentence, read_sentences
-from bridge.reading.intents import Intents
+from bridge.reading.intents import HARM, Intent, Intents
 from bridge.reading.neighbours import neighbours
 from bridge.reading.own_words import own_words
 from bridge.reading.patterns import Pattern, words
+from bridge.reading.profiles import INCIDENTAL, described, known_things, profiles
 
 _SHARES = (1.0, 0.5, 0.25)  # what the first, the second and every later piece of evidence adds
+_WANTED = 0.3  # what an action that the topic is about adds, said of its thing
+_HOW_TO = 0.2  # what it adds that the customer asks how to
 _DOUBTED = 0.2  # the share of a score that is left where something speaks against a guide
+_FOREIGN = 0.8  # ... where a thing is named that no topic of the shop is about
+_SECOND = 0.7  # the share of the threshold at which a second topic is a request, too
+_SHORT = 10  # words: so short a ticket is a request, whatever it says
 _ONE_MORE = Pattern(
     words(
         """
-        also | additionally | another (question|thing|issue|problem) | one more | second(ly)? | besides | in addition
+        also | on top of (that|this) | as well as | while you (are )?at it | additionally
+        another (question|thing|issue|problem) | one more | second(ly)? | besides | in addition
         tambem | outra (questao|coisa|duvida) | alem disso | por outro lado
         tambien | otra (cosa|pregunta|duda) | ademas | aparte
         ausserdem | zusatzlich | noch (eine frage|etwas) | zweitens
@@ -35,8 +43,14 @@ class GuideFinder:
 
     def __init__(self, topics: Mapping[str, Topic], finder: Finder) -> None:
         self._finder = finder
-        self._evidence = Evidence(topics)
+        self._topics = topics
+        self._profiles = profiles(topics)
+        self._evidence = Evidence(topics, self._profiles)
+        self._known = known_things(topics) | INCIDENTAL
         self._intents = Intents()
+        self._own_intents = {
+            name: frozenset(self._intents.of_ticket(described(topic))) for name, topic in topics.items()
+        }
         # Only what climbs the ladder has guides to withhold (S1).
         self._neighbours = {name: neighbours(topic) for name, topic in topics.items() if topic.scope.climbs}
 
@@ -50,27 +64,66 @@ class GuideFinder:
 
     def _scores(self, hits: Sequence[Hit], read: Sequence[Sentence]) -> tuple[Score, ...]:
         """Return the scores of the topics that have any evidence, best first."""
-        intents = tuple(f"the customer wants {intent}" for intent in self._intents.of_ticket(_text(read)))
-        said = frozenset(word for sentence in read for word in sentence.words)
+        intents = self._intents.of_ticket(_text(read))
+        foreign = tuple(sorted(frozenset(thing for sentence in read for thing in sentence.things) - self._known))
         scores = []
         for topic in {hit.topic for hit in hits}:
-            against: tuple[str, ...] = ()
-            if topic in self._neighbours:
-                others = self._neighbours[topic].named(said)
-                against = (*intents, *(f"the customer names {other}" for other in others))
-            scores.append(_score(topic, [hit for hit in hits if hit.topic == topic], against))
+            own = [hit for hit in hits if hit.topic == topic]
+            asked = _asked(own, read)
+            against = self._against(topic, intents, read, foreign)
+            wanted = self._wanted(topic, asked)
+            if wanted is None and not asked.is_short and (topic in self._neighbours or not _asks(read)):
+                against = (*against, "the customer asks for nothing")
+            scores.append(_score(topic, own, wanted or 0.0, against, foreign))
         return tuple(
             sorted((score for score in scores if score.score > 0), key=lambda score: (-score.score, score.topic))
         )
 
+    def _against(
+        self, topic: str, intents: Sequence[Intent], read: Sequence[Sentence], foreign: Sequence[str]
+    ) -> tuple[str, ...]:
+        climbs = topic in self._neighbours
+        is_named = any(sentence.things & self._profiles[topic].things.keys() for sentence in read)
+        own = self._own_intents[topic]
+        is_own = not climbs and not own.isdisjoint(intents)  # a refund is wanted of billing, whatever else is
+        other = (intent for intent in intents if intent not in own and (intent in HARM or not is_own))
+        said = frozenset(word for sentence in read for word in sentence.words)
+        named = self._neighbours[topic].named(said) if climbs else ()
+        return (
+            *(f"the customer wants {intent}" for intent in other),
+            *(f"the customer names {product}" for product in named),
+            *(
+                f"the customer names {thing}"
+                for thing in foreign
+                if thing.startswith("another") and climbs and not is_named
+            ),
+        )
+
+    def _wanted(self, topic: str, asked: "_Asked") -> float | None:
+        """Return what it adds that the customer asks how to, or has what the topic is about done; None: neither."""
+        actions = self._profiles[topic].actions
+        is_wanted = bool(asked.actions & actions if actions else asked.actions)
+        match asked:
+            case _Asked(asks_how=False, is_trouble=False, needs=False):
+                return None
+            case _Asked(asks_how=False, is_trouble=False) if not is_wanted:
+                return None
+            case _ if is_wanted:
+                return _WANTED
+            case _:
+                return _HOW_TO if asked.asks_how else 0.0
+
     def _asks_twice(self, scores: Sequence[Score], hits: Sequence[Hit], read: Sequence[Sentence]) -> bool:
-        """Tell whether the second topic is a request of its own: its sentence, or the first's, begins one more."""
-        if len(scores) < 2 or scores[1].score < self._finder.threshold:
+        """Tell whether the second topic is a request of its own: in a sentence of its own, or with one more."""
+        if len(scores) < 2 or scores[1].score < _SECOND * self._finder.threshold:
             return False
         first, second = (
             {hit.sentence for hit in hits if hit.topic == score.topic and hit.sentence >= 0} for score in scores[:2]
         )
-        return any(_ONE_MORE.is_in(read[number].text) for number in first ^ second)
+        return any(_ONE_MORE.is_in(read[number].text) for number in first | second) or any(
+            read[number].place == "message" and (read[number].asks_how or read[number].is_trouble)
+            for number in second - first
+        )
 
     def _verdict(self, scores: tuple[Score, ...], *, asks_twice: bool) -> Finding:
         if not scores:
@@ -86,13 +139,46 @@ class GuideFinder:
         return Finding(best.topic, scores, f"{best.topic} has {best.score:g} and leads by {lead:g}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked where a topic's evidence stands."""
+
+    asks_how: bool
+    needs: bool
+    is_trouble: bool
+    actions: frozenset[str]
+    is_short: bool
+
+
+def _asked(hits: Sequence[Hit], read: Sequence[Sentence]) -> _Asked:
+    """Return what is asked in the sentences of the evidence; trouble may be told beside them, too."""
+    places = {hit.sentence for hit in hits if hit.sentence >= 0}
+    if all(read[number].place == "subject" for number in places):
+        places = set(range(len(read)))  # the message says it of what the subject names
+    near = {number + step for number in places for step in (-1, 0, 1)} & set(range(len(read)))
+    return _Asked(
+        asks_how=any(read[number].asks_how for number in near),
+        needs=any(read[number].needs for number in places),
+        is_trouble=any(read[number].is_trouble for number in near),
+        actions=frozenset(action for number in places for action in read[number].actions),
+        is_short=sum(len(sentence.words) for sentence in read) < _SHORT,
+    )
+
+
+def _asks(read: Sequence[Sentence]) -> bool:
+    return any("?" in one.text or one.asks_how or one.needs or one.is_trouble for one in read)
+
+
 def _text(read: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in read)
 
 
-def _score(topic: str, hits: Sequence[Hit], against: tuple[str, ...]) -> Score:
-    weights = {hit.what: hit.weight for hit in hits}
+def _score(topic: str, hits: Sequence[Hit], wanted: float, against: tuple[str, ...], foreign: tuple[str, ...]) -> Score:
+    weights: dict[str, float] = {}
+    for hit in hits:
+        weights[hit.what] = max(hit.weight, weights.get(hit.what, 0.0))
     shares = enumerate(sorted(weights.values(), reverse=True))
-    whole = sum(weight * _SHARES[min(place, len(_SHARES) - 1)] for place, weight in shares)
-    why = (*dict.fromkeys(hit.why for hit in hits), *against)
-    return Score(topic, round(whole * (_DOUBTED if against else 1.0), 2), why)
+    whole = sum(weight * _SHARES[min(place, len(_SHARES) - 1)] for place, weight in shares) + wanted
+    left = (_DOUBTED if against else 1.0) * (_FOREIGN if foreign else 1.0)
+    why = (*dict.fromkeys(hit.why for hit in hits), *against, *(f"{thing} is no topic" for thing in foreign))
+    return Score(topic, round(whole * left, 2), why)

@@ -28,7 +28,25 @@ _SPANNED = words_of(
     """
 )
 _UNABLE = words_of("can could able consigo consegue puedo puede podemos kann konnen peux peut pouvons")
+_OR = words_of("or nor and ni ou o e y oder noch und et")
 _AFTERWARDS = (
+    ("and", "it", "is", "fine"),
+    ("and", "it", "is", "ok"),
+    ("works", "too"),
+    ("too",),
+    ("tambem",),
+    ("tambien",),
+    ("aussi",),
+    ("verified",),
+    ("is", "valid"),
+    ("stimmt",),
+    ("ist", "gultig"),
+    ("esta", "al", "dia"),
+    ("esta", "em", "dia"),
+    ("est", "a", "jour"),
+    ("is", "okay"),
+    ("are", "fine"),
+    ("are", "ok"),
     ("is", "not", "the"),
     ("are", "not", "the"),
     ("is", "fine"),
@@ -58,9 +76,11 @@ def is_denied(words: Sequence[str], start: int, end: int, *, by: frozenset[str])
 
 
 def _is_denied_before(before: Sequence[str], by: frozenset[str]) -> bool:
-    for place in range(len(before) - 1, -1, -1):
+    last = len(before) - 1
+    for place in range(last, -1, -1):
         if before[place] in by:
             return not _UNABLE.intersection(before[:place])
-        if before[place] not in _SPANNED:
+        is_listed = place < last and before[place + 1] in _OR  # "no SSL or DNS": the word before an "or" is as denied
+        if before[place] not in _SPANNED | _OR and not is_listed:
             return False
     return False

@@ -117,6 +117,7 @@ _LOG = PatternSet(
         r"^\s*(?:mysqld?|postgres|php-fpm|sshd|postfix/\w+|dovecot|exim)\[\d+\]",
     )
 )
+_GOES_ON = Pattern(r"^.*(?:\w_\w|[=<>{}\[\]|]|::|: ).*[^.?!\s]\s*$")
 _ADDRESS = Pattern(
     r"<?\b(?:https?|ftps?|sftp|wss?)://[^\s<>\"]+>?|\bwww\.[^\s<>\"]+|<?[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|"
     r"\b(?:[a-z0-9-]{1,63}\.)+(?:com|net|org|info|biz|io|dev|app|eu|pt|br|es|mx|ar|de|at|ch|fr|be|uk|nl|it|us|xyz|online"
@@ -129,7 +130,7 @@ _WRAPPED = Pattern(r"([^\s.!?:;])[ \t]*\n[ \t]*(\p{Ll})")
 def own_words(text: str) -> str:
     """Return what the customer says in their own words, the empty string where they say nothing."""
     lines = _without_signature(_unquoted_lines(visible(text)))
-    kept = "\n".join(line for line in lines if not _LOG.matching(line))
+    kept = "\n".join(_without_logs(lines))
     return _WRAPPED.replaced(_ADDRESS.replaced(kept), r"\1 \2").strip()
 
 
@@ -191,6 +192,15 @@ def _attribution_end(folded: Sequence[str], place: int, lines: Sequence[str]) ->
 def _is_header_block(folded: Sequence[str]) -> bool:
     """Tell whether a copied mail's header begins here: a sender and two more of its lines."""
     return _SENDER.starts(folded[0]) and sum(_HEADER.starts(line) for line in folded) >= 3
+
+
+def _without_logs(lines: Sequence[str]) -> Iterator[str]:
+    """Leave out a log's lines, and those that go on with one: no sentence, and marks that people do not write."""
+    is_log = False
+    for line in lines:
+        is_log = bool(_LOG.matching(line)) or (is_log and _GOES_ON.starts(line))
+        if not is_log:
+            yield line
 
 
 def _without_signature(lines: Sequence[str]) -> list[str]:

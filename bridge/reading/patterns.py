@@ -59,6 +59,10 @@ class Pattern:
         """Return what was matched, from left to right."""
         return tuple(match.group() for match in self._compiled.finditer(text))
 
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where each match begins and ends."""
+        return tuple(match.span() for match in self._compiled.finditer(text))
+
     def split(self, text: str) -> tuple[str, ...]:
         """Return what stands between the matches."""
         return tuple(self._compiled.split(text))

@@ -28,7 +28,7 @@ _CONTRACTIONS = (
     (Pattern(r"\be-mail"), "email"),
 )
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+|\n+|\s+(?=\d[.)]\s)")
 
 
 def visible(text: str) -> str:

@@ -99,9 +99,9 @@ def test_scores_are_best_first_positive_and_bear_out_the_verdict(words: list[str
 )
 def test_a_hundred_kilobytes_of_anything_take_little_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     _everything("subject", text)
-    assert time.perf_counter() - began < 3  # seconds; a backtracking engine takes minutes
+    assert time.process_time() - began < 3  # seconds; a backtracking engine takes minutes
 
 
 def test_nothing_past_the_limit_is_read() -> None:
@@ -109,9 +109,9 @@ def test_nothing_past_the_limit_is_read() -> None:
 
 
 def test_ten_thousand_tickets_a_minute_can_be_read() -> None:
-    """One core; the labelled tickets, each read for its topic, mood and sender."""
+    """On one core, in its own time (others use the machine, too); each is read for its topic, mood and sender."""
     rows = [*measure.rows("topics"), *measure.rows("topics_held_out")]
-    began = time.perf_counter()
+    began = time.process_time()
     for row in rows:
         _everything(row["subject"], row["message"])
-    assert (time.perf_counter() - began) / len(rows) < 60 / 10_000
+    assert (time.process_time() - began) / len(rows) < 60 / 10_000
