@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 # A server may be set to answer before it has synced; a session that may not be is turned back. "local" syncs.
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+# A network that swallows what is sent is found out within this, not after the system's quarter of an hour.
+_LINE = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
 _TICK = select(cast(extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger))
 
 
@@ -113,7 +115,7 @@ def _engine(url: URL, *, patience: float) -> Engine:
         max_overflow=56,
         pool_timeout=patience,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": max(2, round(patience))},
+        connect_args={"connect_timeout": max(2, round(patience)), **_LINE},
     )
 
     @event.listens_for(engine, "connect")

@@ -48,7 +48,7 @@ CLEANING: Mapping[str, Callable[[str], str]] = {
     "ticket.subject": safe.line,
 }
 
-# The longest that can come, so that a text which fits these fits always: no character takes more than these, once harmless.
+# The longest that can come, so that a text which fits these fits always: no character is longer once harmless.
 _LONGEST_CHARACTER = "\U0003134a"  # nine: a reference of six digits, and those of more are not seen
 LONGEST_SAMPLES: Mapping[str, object] = {
     "client": {"first_name": _LONGEST_CHARACTER * safe.LONGEST_NAME},

@@ -54,21 +54,29 @@ class Answered:
 
 
 def ask(
-    port: int, method: str, path: str, *, body: bytes | None = None, headers: dict[str, str] | None = None
+    port: int,
+    method: str,
+    path: str,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    seconds: float = 30,
 ) -> Answered:
     """Send one request on a connection of its own; raises OSError or HTTPException where no whole answer comes."""
-    with closing(http.client.HTTPConnection(HOST, port, timeout=30)) as connection:
+    with closing(http.client.HTTPConnection(HOST, port, timeout=seconds)) as connection:
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
         names = {name.lower(): value for name, value in answer.getheaders()}
         return Answered(answer.status, names, answer.read())
 
 
-def deliver(port: int, identifier: str, body: bytes = EVENT, *, secret: Secret = SECRET) -> Answered | None:
-    """Send a signed webhook; None where the connection was refused or broken off."""
+def deliver(
+    port: int, identifier: str, body: bytes = EVENT, *, secret: Secret = SECRET, seconds: float = 30
+) -> Answered | None:
+    """Send a signed webhook; None where the connection was refused or broken off, or silent for so many seconds."""
     headers = signed(body, identifier=identifier, secret=secret)
     try:
-        return ask(port, "POST", "/webhooks/whmcs", body=body, headers=headers)
+        return ask(port, "POST", "/webhooks/whmcs", body=body, headers=headers, seconds=seconds)
     except (OSError, http.client.HTTPException):
         return None
 
@@ -85,8 +93,8 @@ class Running:
     port: int
     folder: Path
 
-    def deliver(self, identifier: str, body: bytes = EVENT) -> Answered | None:
-        return deliver(self.port, identifier, body)
+    def deliver(self, identifier: str, body: bytes = EVENT, *, seconds: float = 30) -> Answered | None:
+        return deliver(self.port, identifier, body, seconds=seconds)
 
     def is_alive(self) -> bool:
         try:

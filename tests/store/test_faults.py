@@ -1,11 +1,14 @@
 """What cannot be stored is said to be unavailable, with the next step, and everything goes on by itself after."""
 
+import os
+import socket
 import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -91,6 +94,18 @@ def test_connections_that_the_server_ended_are_made_anew(shared: Store) -> None:
         connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM ({pids}) AS ours"))
     shared.check()
     assert shared.deliveries.accept(delivery("a", ticket("7"))) is Acceptance.NEW
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_network_that_swallows_everything_is_found_out_in_seconds(shared: Store) -> None:
+    with shared._database.reading() as connection:
+        line = connection.connection.driver_connection
+        assert isinstance(line, psycopg.Connection)
+        with socket.socket(fileno=os.dup(line.fileno())) as wire:
+            assert wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 10_000
+            assert wire.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            assert wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 10
 
 
 @pytest.mark.postgres

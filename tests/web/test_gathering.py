@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
+from bridge.errors import StoreUnavailableError
 from bridge.web.gathering import Gathering
 
 
@@ -93,3 +94,19 @@ def test_the_loop_goes_on_while_the_store_is_slow() -> None:
         return await beside(Gathering(store).submit(7))
 
     assert asyncio.run(slow()) == 70
+
+
+def test_nobody_waits_for_ever_for_a_store_that_says_nothing_and_nothing_piles_up() -> None:
+    """A database that is held up holds the storing thread; who waits is told to come again, and is forgotten."""
+    store = SlowStore()
+
+    async def in_vain() -> None:
+        gathering = Gathering(store, seconds=0.05)
+        told = await asyncio.gather(*(gathering.submit(item) for item in (1, 2, 4)), return_exceptions=True)
+        assert [type(one) for one in told] == [StoreUnavailableError] * 3
+        assert gathering._waiting == []
+        store.goes_on.set()
+        await until(lambda: gathering._storing is None)
+        assert await gathering.submit(5) == 50
+
+    asyncio.run(in_vain())
