@@ -6,7 +6,7 @@ Every method raises by type only (``bridge.errors``): BillingUnavailableError, B
 
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -47,7 +47,7 @@ class PostReply:
 
     key: str
     ticket: str
-    text: str
+    text: str = field(repr=False)
     status: str
 
 
@@ -55,7 +55,7 @@ class PostReply:
 class PostNote:
     key: str
     ticket: str
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

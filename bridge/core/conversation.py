@@ -6,7 +6,7 @@ and still counts as an answer, at the place where it was given (L2).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bridge.core.folding import digest
@@ -22,7 +22,7 @@ class Said:
     at: datetime
     author: Author
     id: int
-    text: str = ""
+    text: str = field(default="", repr=False)
 
 
 def conversation(view: TicketView, reader: Reader) -> tuple[Said, ...]:

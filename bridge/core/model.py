@@ -1,10 +1,12 @@
 """The nouns of the bridge, in the words of the policy: frozen values that every room shares.
 
+What a person has said or is called is left out of every repr: those end up in logs and tracebacks.
+
 Instants are aware datetimes; a bare date is a calendar day in the billing system's time zone. Nothing here knows a
 billing system: a mapping turns its words into these (``bridge.billing``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -157,7 +159,7 @@ class Client:
     status: str
     signed_up: date | None
     holdings: tuple[Holding, ...]
-    first_name: str = ""
+    first_name: str = field(default="", repr=False)
     language: str = ""  # ISO 639-1, "" when not known
 
 
@@ -168,10 +170,10 @@ class Message:
     id: int
     at: datetime
     author: Author
-    text: str
-    name: str = ""  # who, as the billing system shows it
-    email: str = ""
-    headers: tuple[tuple[str, str], ...] = ()  # of a mail, where the billing system passes them
+    text: str = field(repr=False)
+    name: str = field(default="", repr=False)  # who, as the billing system shows it
+    email: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # of a mail, where they are passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Note:
     id: int
     at: datetime
     author: Author
-    text: str
+    text: str = field(repr=False)
 
 
 class Stage(StrEnum):
@@ -210,7 +212,7 @@ class Ticket:
     id: str
     number: str  # the mask that people see, "ABC-123456"
     client: str | None
-    subject: str
+    subject: str = field(repr=False)
     is_open: bool  # every status but Closed (L2)
     status: str
     priority: Priority | None
@@ -239,7 +241,7 @@ class Override:
     subject: Subject | None
     start: datetime
     end: datetime | None
-    reason: str
+    reason: str = field(repr=False)  # a person's words, and often about another
     created: datetime  # when it was learned
     released: datetime | None = None
     tier: str = ""  # GRANT

@@ -1,7 +1,7 @@
 """Decisions: what was decided about a subject, on which inputs, under which policy, and why (W6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Row, func, insert, literal, select, tuple_
@@ -33,8 +33,8 @@ class DecisionRecord:
     at: datetime
     policy: str
     inputs_digest: str
-    inputs: str
-    document: str
+    inputs: str = field(repr=False)
+    document: str = field(repr=False)
 
 
 class Decisions:

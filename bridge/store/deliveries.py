@@ -6,7 +6,7 @@ webhook-id is known for ever: senders repeat for days, and what they repeat must
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,7 +49,7 @@ class Delivery:
     kind: str
     subjects: tuple[Subject, ...]
     early: bool
-    body: bytes
+    body: bytes = field(repr=False)
     received: datetime
     is_readable: bool = True
 
@@ -68,7 +68,7 @@ class Waiting:
     id: str
     system: str
     kind: str
-    body: bytes
+    body: bytes = field(repr=False)
     received: datetime
 
 
@@ -83,7 +83,7 @@ class Record:
     subject: Subject | None
     state: DeliveryState
     received: datetime
-    body: bytes | None  # None: its retention has ended
+    body: bytes | None = field(repr=False)  # None: its retention has ended
 
 
 class Deliveries:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ class Intent:
     client: str | None
     key: str
     kind: WriteKind
-    payload: Mapping[str, object]
+    payload: Mapping[str, object] = field(repr=False)
     after: int = 0
     source: str = ""
     source_digest: str = ""
@@ -32,7 +32,7 @@ class WriteRecord:
 
     write: Write
     client: str | None
-    payload: Mapping[str, object]
+    payload: Mapping[str, object] = field(repr=False)
     decided_at: datetime
     attempted_at: datetime | None
     done_at: datetime | None
@@ -52,7 +52,7 @@ class VerdictRecord:
     ticket: str
     key: str
     verdict: Verdict
-    reason: str
+    reason: str = field(repr=False)
     at: datetime
     state: WriteState
     error: str
