@@ -5,6 +5,7 @@ BIN    := .venv/bin
 READY  := .venv/.ready-from-lock
 CODE   := bridge mappings tests
 UV     := uv==0.13.9
+AUDIT  := pip-audit==2.10.1
 
 # What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser; and
 # what shows that an answer comes after a sync, and makes a disk that can be full.
@@ -14,7 +15,7 @@ DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illumi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock debian kill clean fuzz
+.PHONY: help demo test check format lock debian kill clean fuzz audit
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,9 @@ lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.l
 	.cache/lock/bin/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 --extra test \
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements.lock setup.cfg
+
+audit: .cache/audit/bin/pip-audit ## ask whether the locked packages have known holes (needs pypi.org's advisories)
+	@.ci/audit
 
 debian: ## install what the addon and the disk are tested with (Debian, as root)
 	@if dpkg -s $(DEBIAN) >/dev/null 2>&1; then exit 0; fi; \
@@ -74,3 +78,7 @@ $(READY): requirements.lock setup.cfg pyproject.toml
 .cache/lock/bin/uv:
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet $(UV)
+
+.cache/audit/bin/pip-audit:
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/python -m pip install --quiet $(AUDIT)

@@ -90,8 +90,8 @@ def _is_in_billing(settings: Settings, number: int) -> bool | None:
 def _require_all_learned(waiting: int, number: int) -> None:
     if waiting:
         raise StillWaitingError(
-            f"client {number}: {waiting} webhooks about it wait to be read; let `bridge serve` (or `bridge work`) read"
-            " them (`bridge status` says why it does not), then say this again. Nothing was erased"
+            f"client {number}: webhooks about it that have not been read: {waiting}. Let `bridge serve` (or `bridge"
+            " work`) read them (`bridge status` says why it does not), then say this again. Nothing was erased"
         )
 
 
