@@ -18,10 +18,10 @@ from bridge.backfill.running import Run
 from bridge.core.model import Fact, Source, Subject, SubjectKind, WriteState
 from bridge.errors import BillingError, BridgeError
 from bridge.reconcile.clients import standing
-from bridge.reconcile.documents import action_line
+from bridge.reconcile.documents import action_line, decision_document
 from bridge.reconcile.learning import read_client
 from bridge.reconcile.parts import Parts
-from bridge.reconcile.rehearsing import rehearse
+from bridge.reconcile.rehearsing import Rehearsed, rehearse
 from bridge.reconcile.start import answer_from
 from bridge.store import Store
 from bridge.store.listings import Listed, Need
@@ -35,6 +35,7 @@ AT_ONCE = 200  # subjects on the agenda for this run
 CALLS_A_LOOK = 3
 STEP = 0.05  # seconds between questions whether looks have been made
 WORST_FAILURES = 3  # in a row, before a look counts as failed; its worker goes on trying
+STANDING = ("client", "tier", "topic", "rung", "step", "waiting_for", "outcome", "tags", "withheld")  # of a decision
 PATIENCE = 300.0  # seconds within which a look comes to rest
 
 
@@ -49,14 +50,14 @@ def rehearse_looks(run: Run) -> None:
     """Rehearse what is left, and write down what it would come to."""
     progress, listings = run.progress, run.parts.store.listings
     progress.totals[Phase.LOOKS] = progress.tried.get(Phase.LOOKS, 0) + listings.count(progress.run, Need.LOOK)
-    rehearsing = _Rehearsing(run)
+    rehearsing = Rehearsing(run)
     while batch := listings.in_need(progress.run, Need.LOOK, limit=BATCH):
         run.ahead()
         found = list(run.pool.map(rehearsing.receipts, batch))
         _note(run, dict(zip((one.subject for one in batch), found, strict=True)))
 
 
-class _Rehearsing:
+class Rehearsing:
     """Rehearses looks from several threads; replies count under the caps of the tickets rehearsed later (W4)."""
 
     def __init__(self, run: Run) -> None:
@@ -80,10 +81,7 @@ class _Rehearsing:
         return _client_receipts(self._run, subject, before, known.facts[len(before) :])
 
     def _ticket(self, one: Listed) -> list[Receipt]:
-        parts = self._run.parts
-        start = self._run.start or answer_from(parts, one.subject.id)
-        replied = [parts.clock()] * self._replies[one.client or ""] if one.client else []
-        seen = rehearse(parts, one.subject.id, start, replied)
+        seen = self._seen(one)
         if seen is None:
             return [{"subject": str(one.subject), "change": "gone"}]
         lines = [action_line(action) for decision in seen.decisions for action in decision.actions]
@@ -93,6 +91,28 @@ class _Rehearsing:
             with self._lock:
                 self._replies[one.client] += 1
         return receipts
+
+    def _seen(self, one: Listed) -> Rehearsed | None:
+        parts = self._run.parts
+        start = self._run.start or answer_from(parts, one.subject.id)
+        replied = [parts.clock()] * self._replies[one.client] if one.client else []
+        return rehearse(parts, one.subject.id, start, replied)
+
+    def differs(self, one: Listed) -> bool | None:
+        """Tell whether a look would do anything, or decide otherwise than the last one did; None: it cannot be told."""
+        try:
+            if one.subject.kind is SubjectKind.CLIENT:
+                return bool(self._client(one.subject))
+            seen, last = self._seen(one), self._run.parts.store.decisions.last(one.subject)
+        except BillingError as error:
+            log.error("rehearsal.failed", extra={"subject": str(one.subject), "error": str(error)})  # noqa: TRY400 - foreseen
+            return None
+        if seen is None or last is None or any(decision.actions for decision in seen.decisions):
+            return True
+        zone = self._run.parts.policy.zone
+        now = decision_document(seen.decisions[-1], seen.view, zone)
+        before = json.loads(last.document)
+        return any(json.loads(json.dumps(now[name])) != before.get(name) for name in STANDING)
 
 
 def _with(parts: Parts, store: Store) -> Parts:

@@ -1,4 +1,4 @@
-"""One run of backfill: lists are read, clients taken in, tickets looked at; planned, or written by the same decisions.
+"""One run of backfill: lists are read, clients taken in, tickets looked at; planned or written by one code path."""
 
 import logging
 from collections.abc import Callable

@@ -21,7 +21,6 @@ MISSING = "not listed as open"
 def list_open_tickets(run: Run) -> None:
     """Have every open ticket wait for its look, in one go: a hundred cost a call, so it begins anew after a kill."""
     for heads in open_tickets(run):
-        run.progress.count(Phase.TICKETS, tried=len(heads))
         run.parts.store.listings.add(run.progress.run, map(_to_be_looked_at, heads), run.told())
         run.stepped()
     missing = run.parts.store.listings.unlisted(run.progress.run, SubjectKind.TICKET)
@@ -38,7 +37,9 @@ def open_tickets(run: Run) -> Iterator[Sequence[TicketHead]]:
     newest = {status: _newest(run, status) for status in statuses}
     run.progress.totals[Phase.TICKETS] = sum(total for total, _ in newest.values())
     for status in statuses:
-        yield from (page for page in _pages(run, status))
+        for heads in _pages(run, status):
+            run.progress.count(Phase.TICKETS, tried=len(heads))
+            yield heads
     yield from _written_on_since(run, {status: at for status, (_, at) in newest.items()})
 
 

@@ -22,6 +22,12 @@ VERBS: dict[str, Verb] = {
     "serve": Verb("bridge.cli.serve:serve", "Run the bridge: receive webhooks, answer the read API, do the work."),
     "receive": Verb("bridge.cli.serve:receive", "Run the receiving half alone."),
     "work": Verb("bridge.cli.serve:work", "Run the working half alone."),
+    "backfill": Verb(
+        "bridge.cli.backfill:backfill", "Read what the billing system holds, and make it so; a plan first."
+    ),
+    "reconcile": Verb(
+        "bridge.cli.reconcile:reconcile", "Compare everything with the billing system; --check only tells."
+    ),
     "status": Verb("bridge.cli.status:status", "Show queues, writes and failures, and what to do about them."),
     "deliveries": Verb(
         "bridge.cli.deliveries:deliveries", "List what came in, what it taught, and learn from it again."

@@ -30,6 +30,7 @@ class Need(StrEnum):
     ASKED = "asked"  # it is on the agenda
     DONE = "done"
     FAILED = "failed"
+    DRIFTS = "drifts"  # found to be otherwise than the store believes
 
 
 UNREADABLE = "unreadable"
