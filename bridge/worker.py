@@ -152,7 +152,9 @@ class Worker:
 
     def _work(self, lease: Lease, free: threading.BoundedSemaphore) -> None:
         try:
-            self._put_back(lease, self._looked(lease))
+            held = self.store.agenda.refresh(lease)  # what was asked for until here, this look answers
+            if held is not None:
+                self._put_back(held, self._looked(held))
         except StoreUnavailableError as error:  # the lease runs out, and the look is made again
             log.warning("store.unavailable", extra={"subject": str(lease.subject), "error": str(error)})
         finally:

@@ -141,9 +141,10 @@ class Agenda:
 
         Call it before the look reads anything: touches up to here are then answered by this look, and need no other.
         """
+        now = select(_row.version, _row.rechecks).where(is_still(lease))
         with self._database.reading() as connection:
-            version = connection.execute(select(_row.version).where(is_still(lease))).scalar()
-        return None if version is None else replace(lease, version=version)
+            row = connection.execute(now).first()
+        return None if row is None else replace(lease, version=row.version, rechecks=row.rechecks)
 
     def pause_until_due(self, now: datetime, *, at_most: float) -> float:
         """Return the seconds until something may be taken: it is due, has waited long enough, or its lease runs out."""

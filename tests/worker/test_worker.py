@@ -228,3 +228,27 @@ def test_a_clock_that_is_kept_right_disturbs_nobody(store: Store) -> None:
             clock.pass_time(step)
             time.sleep(0.1)
     assert asked == []
+
+
+def worked(store: Store, lease: Lease) -> Looks:
+    """Let a worker do what it does with a lease that it has."""
+    looks, free = Looks(), threading.BoundedSemaphore(1)
+    assert free.acquire(blocking=False)
+    Worker(store, looks, lambda _: None, FakeClock(), owner="w", hands=1)._work(lease, free)
+    return looks
+
+
+def test_what_is_asked_for_before_a_look_begins_is_answered_by_it(store: Store) -> None:
+    """P8: many events about one ticket come to few looks."""
+    store.agenda.touch([ticket("7")], START)
+    (lease,) = store.agenda.lease("w", START, seconds=60, limit=1)
+    store.agenda.touch([ticket("7")], START, now=START, rechecks=2)
+    assert worked(store, lease).rechecks == [2]
+    assert store.agenda.counts(START).due_now == 0
+
+
+def test_a_lease_that_was_lost_before_its_look_began_is_not_looked_at(store: Store) -> None:
+    store.agenda.touch([ticket("7")], START)
+    (lease,) = store.agenda.lease("w", START, seconds=0, limit=1)
+    assert store.agenda.lease("another", START, seconds=60, limit=1)
+    assert worked(store, lease).seen == []
