@@ -64,6 +64,14 @@ def found_reply(messages: Sequence[Message], text_digest: str) -> Message | None
     )
 
 
+def unrecorded(messages: Sequence[Message], writes: Sequence[Write]) -> Iterator[Message]:
+    """Yield the bridge's messages of which no write tells: sent after the backup from which a store was restored."""
+    known, ids = {write.digest for write in writes}, {write.message for write in writes}
+    for message in messages:
+        if message.author is Author.BRIDGE and message.id not in ids and digest(message.text) not in known:
+            yield message
+
+
 def _missing(messages: Sequence[Message], writes: Sequence[Write]) -> Iterator[Write]:
     """Yield the replies that were sent and are not among the messages, oldest first."""
     sent = [write for write in writes if write.kind is WriteKind.REPLY and write.state is WriteState.DONE]

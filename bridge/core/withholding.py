@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridge.core.actions import NoteReason, Withheld
-from bridge.core.conversation import Said
+from bridge.core.conversation import Said, unrecorded
 from bridge.core.ladder import Standing
 from bridge.core.model import OverrideKind, WriteKind, WriteState
 from bridge.core.policy import AnswerFromCause, Policy, Replies
@@ -86,13 +86,17 @@ def put_off(case: Case, key: str) -> Withheld | None:
 
 
 def capped(case: Case, key: str) -> Withheld | None:
-    """Ask the caps: so many replies at most in any 24 hours (W4). One that may have been sent counts."""
+    """Ask the caps: so many replies at most in any 24 hours (W4). One that may have been sent counts.
+
+    So does one that stands on the ticket and of which a restored store knows nothing.
+    """
     limits: Replies = case.policy.replies
     on_ticket = [
         write.at
         for write in case.view.writes
         if write.kind is WriteKind.REPLY and write.may_have_been_sent and write.key != key
     ]
+    on_ticket += [message.at for message in unrecorded(case.view.ticket.messages, case.view.writes)]
     caps = [("ticket", on_ticket, limits.per_ticket_per_day)]
     if case.view.client is not None:
         caps.append(("client", [*on_ticket, *case.view.client_replies], limits.per_client_per_day))

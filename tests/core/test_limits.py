@@ -40,6 +40,12 @@ def test_w4_the_24_hours_are_exact() -> None:
     assert says(decided(talk, policy, now=at(1) + DAY)) == ["clarify-1"]
 
 
+def test_w4_a_reply_that_a_restored_store_knows_nothing_of_counts() -> None:
+    talk = replace(view("c b c"), writes=())
+    assert withheld_by(decided(talk, with_replies(per_ticket_per_day=1))) == ["W4"]
+    assert withheld_by(decided(talk, with_replies(per_ticket_per_day=2))) == []
+
+
 def test_w4_the_cap_frees_with_the_reply_that_brings_it_below() -> None:
     others = (at(-1), at(-3), at(-2))
     assert until(decided(view("c", client_replies=others), with_replies(per_client_per_day=2))) == at(-2) + DAY
