@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import entry_points
@@ -21,6 +22,7 @@ from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
 from bridge.config import MAPPINGS, Settings, document
 from bridge.config.addresses import is_loopback
 from bridge.core.model import Subject
+from bridge.core.policy import Policy
 from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
@@ -28,13 +30,16 @@ from bridge.housekeeping import Housekeeping
 from bridge.listing import Listing
 from bridge.overrides import Desk
 from bridge.reading import reader
-from bridge.reconcile import Parts, look
+from bridge.reconcile import Looked, Parts, look
 from bridge.reconcile.everybody import look_at_everybody
 from bridge.services import Receiving, Services
 from bridge.store import Store, open_store
+from bridge.store.leases import Lease
 from bridge.worker import PAUSE, Stop, Worker
 
 log = logging.getLogger(__name__)
+
+SPREAD = "policy-spread"  # the mark: the digest of the policy that everybody was put on the agenda for; "": not all yet
 
 MOVED_CLOCK_PAUSE = 0.2  # seconds: a test clock is looked at again at least so often
 TAKEOVER_SECONDS = 30.0  # a worker told to stop first ends the looks under way
@@ -89,13 +94,28 @@ def parts(settings: Settings, store: Store) -> Parts:
 
 
 def enter_policy(settings: Settings, store: Store, now: datetime) -> None:
-    """Put the policy in force; a changed one has everybody it may concern looked at again, gently (W7)."""
-    policy = settings.policy
+    """Put the policy in force, and see to it that everybody is looked at under it."""
+    put_in_force(settings.policy, store, now)
+    spread(settings.policy, store, now)
+
+
+def put_in_force(policy: Policy, store: Store, now: datetime) -> None:
+    """Enter the policy; from now on it is the one decided under (W7)."""
+    current = store.policies.current()
+    if current is not None and current.digest != policy.digest:
+        store.marks.put(SPREAD, "")
+    elif store.marks.get(SPREAD) is None:  # the first start, or a store from before this was noted
+        store.marks.put(SPREAD, policy.digest)
     entered = store.policies.enter(policy.digest, document(policy), vocabulary(policy), now)
-    if entered.is_first_start or not entered.changed:
-        return
-    log.info("policy.changed", extra={"policy": policy.digest[:12]})
-    look_at_everybody(store, now)
+    if entered.changed:
+        log.info("policy.changed", extra={"policy": policy.digest[:12]})
+
+
+def spread(policy: Policy, store: Store, now: datetime) -> None:
+    """Have everybody whom a changed policy may concern looked at again, gently; one that was cut off is made again."""
+    if store.marks.get(SPREAD) != policy.digest:
+        look_at_everybody(store, now)
+        store.marks.put(SPREAD, policy.digest)
 
 
 def claim(store: Store) -> None:
@@ -109,6 +129,29 @@ def claim(store: Store) -> None:
                 raise
         log.warning("worker.waits", extra={"reason": "another process still works on this store"})
         time.sleep(TAKEOVER_STEP)
+
+
+@dataclass
+class Looking:
+    """Looks, with the parts that are current: a reload exchanges them between two looks."""
+
+    parts: Parts
+
+    def __call__(self, lease: Lease) -> Looked:
+        return look(self.parts, lease)
+
+
+def renew(running: Worker, settings: Settings) -> None:
+    """Let a running worker go on under changed settings; looks under way end under the old ones, and are made again.
+
+    In this order: a look under the new policy finds it in force, and one under the old is not the ticket's last.
+    """
+    looking = running.look
+    assert isinstance(looking, Looking)
+    made = parts(settings, running.store)
+    put_in_force(settings.policy, running.store, made.clock())
+    looking.parts = made
+    spread(settings.policy, running.store, made.clock())
 
 
 def worker(settings: Settings, store: Store) -> Worker:
@@ -125,7 +168,7 @@ def _worker(settings: Settings, made: Parts) -> Worker:
     enter_policy(settings, store, made.clock())
     return Worker(
         store=store,
-        look=partial(look, made),
+        look=Looking(made),
         look_at_everybody=partial(look_at_everybody, store),
         clock=made.clock,
         owner=f"{socket.gethostname()}-{os.getpid()}",

@@ -1,12 +1,19 @@
-"""A worker claims its store before anything else, and waits a little for one that is about to end."""
+"""A worker claims its store before anything else, and a policy that changed reaches everybody, whatever ends it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bridge import wiring
+from bridge.cli.init import SECRET_VARIABLE, starter
+from bridge.config import Settings, load
+from bridge.config.document import stamped
+from bridge.config.sources import fresh_signing_secret
+from bridge.core.model import Subject, SubjectKind
 from bridge.errors import UsageError
-from bridge.store import open_store
+from bridge.store import Store, open_store
+from tests.store.fixtures import NOW
 
 
 @pytest.fixture
@@ -30,3 +37,40 @@ def test_a_worker_that_finds_another_at_work_says_so_and_what_to_do(url: str, mo
         wiring.claim(starting)
     for store in (working, starting):
         store.close()
+
+
+def configured(folder: Path, threshold: float) -> Settings:
+    for name, content in starter().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+    settings = load(folder / "config.toml", environment={SECRET_VARIABLE: fresh_signing_secret()})
+    policy = settings.policy
+    return replace(settings, policy=stamped(replace(policy, finder=replace(policy.finder, threshold=threshold))))
+
+
+def asked_for(store: Store) -> bool:
+    """Tell whether the one client is on the agenda, and take it off."""
+    subject = Subject(SubjectKind.CLIENT, "42")
+    leases = store.agenda.lease("w", NOW, seconds=60, limit=9)
+    for lease in leases:
+        store.agenda.put_back(lease, due=None)
+    return [lease.subject for lease in leases] == [subject]
+
+
+@pytest.mark.parametrize("then", [1.0, 2.0], ids=["back to the old", "the new once more"])
+def test_a_changed_policy_reaches_everybody_though_its_first_start_was_cut_off(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: float
+) -> None:
+    store = open_store(url)
+    store.agenda.touch([Subject(SubjectKind.CLIENT, "42")], NOW)
+    wiring.enter_policy(configured(tmp_path, 1.0), store, NOW)
+    assert asked_for(store)
+    wiring.enter_policy(configured(tmp_path, 1.0), store, NOW)
+    assert not asked_for(store)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr("bridge.wiring.look_at_everybody", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            wiring.enter_policy(configured(tmp_path, 2.0), store, NOW)
+    wiring.enter_policy(configured(tmp_path, then), store, NOW)
+    assert asked_for(store)
+    store.close()

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -22,6 +23,7 @@ import click
 
 from bridge import wiring
 from bridge.cli.options import config_option
+from bridge.cli.reloading import block_hangups, forget_refusal, has_terminal, on_hangup, reread
 from bridge.config import Settings, load
 from bridge.config.addresses import Listen, listen
 from bridge.errors import BridgeError, UsageError
@@ -77,7 +79,7 @@ def work(config: Path) -> None:
 
 
 def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
-    from bridge.web.app import create_app  # noqa: PLC0415 - the worker's process has no use for the web
+    from bridge.web.app import Exchangeable, create_app  # noqa: PLC0415 - the worker's process has no use for the web
     from bridge.web.server import run  # noqa: PLC0415
 
     start_logging()
@@ -85,16 +87,25 @@ def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
     @contextmanager
     def opening() -> Iterator[Application]:
         with wiring.opened_store(settings) as store:
-            yield create_app(wiring.services(settings, store, asks_billing=asks_billing))
+            served = Exchangeable(create_app(wiring.services(settings, store, asks_billing=asks_billing)))
 
-    log.info("server.listens", extra={"host": at.host, "port": at.port})
+            def renew(fresh: Settings) -> None:
+                served.application = create_app(wiring.services(fresh, store, asks_billing=asks_billing))
+
+            on_hangup(settings, store, renew)
+            log.info("server.listens", extra={"host": at.host, "port": at.port})
+            yield served
+
     run(opening, at.host, at.port)
 
 
 def _work(settings: Settings) -> None:
     start_logging()
+    block_hangups()
     with wiring.opened_store(settings) as store:
         worker = wiring.worker(settings, store)
+        forget_refusal(store)
+        on_hangup(settings, store, partial(wiring.renew, worker))
         stop = Stop()
         for number in (signal.SIGTERM, signal.SIGINT):  # until here there is nothing to end gently
             signal.signal(number, lambda *_: stop.set())
@@ -106,23 +117,29 @@ class _Pair:
     """The two halves as child processes."""
 
     def __init__(self, settings: Settings, at: Listen) -> None:
+        self._settings = settings
         self._halves = {
-            "receiver": lambda: _receive(settings, at, asks_billing=True),
-            "worker": lambda: _work(settings),
+            "receiver": lambda: _receive(self._settings, at, asks_billing=True),
+            "worker": lambda: _work(self._settings),
         }
         self._running: dict[str, ForkProcess] = {}
         self._starts = Counter[str]()
         self._is_ending = False
+        self._is_to_reload = False
+        self._had_terminal = has_terminal()
 
     def run(self) -> None:
         """Keep both running until SIGTERM or an interrupt; raise UsageError when one cannot start at all."""
         start_logging()
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGINT, self._end)
+        signal.signal(signal.SIGHUP, self._hang_up)
         for name in self._halves:
             self._start(name)
         while not self._is_ending:
             connection.wait([process.sentinel for process in self._running.values()], timeout=0.5)
+            if self._is_to_reload:
+                self._reload()
             for name, process in list(self._running.items()):
                 if not process.is_alive() and not self._is_ending:
                     self._ended(name, process)
@@ -151,6 +168,23 @@ class _Pair:
     def _end(self, _: int, __: FrameType | None) -> None:
         self._is_ending = True
 
+    def _hang_up(self, _: int, __: FrameType | None) -> None:
+        """Reload; where it was the terminal that went away, end as it did."""
+        self._is_to_reload = True
+        self._is_ending = self._is_ending or (self._had_terminal and not has_terminal())
+
+    def _reload(self) -> None:
+        """Have both halves take the changed file, once it is known to have no mistake."""
+        self._is_to_reload = False
+        with wiring.opened_store(self._settings) as store:
+            fresh = reread(self._settings, store)
+        if fresh is None:
+            return
+        self._settings = fresh
+        for process in self._running.values():
+            if process.pid is not None:
+                os.kill(process.pid, signal.SIGHUP)
+
     def _stop(self) -> None:
         self._is_ending = True
         for process in self._running.values():
@@ -170,6 +204,7 @@ def _run_half(name: str, half: object) -> None:
         raise SystemExit(1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # one that comes before this half waits for it is the parent's affair
     assert callable(half)
     try:
         half()

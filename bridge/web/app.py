@@ -4,10 +4,20 @@ from flask import Flask, Response
 
 from bridge.services import Services
 from bridge.web import health, holds, metrics, openapi, problems, read
-from bridge.web.asgi import Application
+from bridge.web.asgi import Application, Receive, Scope, Send
 from bridge.web.door import SECURITY, Door
 from bridge.web.receive import Receiver
 from bridge.web.rooms import Rooms
+
+
+class Exchangeable:
+    """An application that can be exchanged for another between two requests; those under way end where they began."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.application(scope, receive, send)
 
 
 def create_app(services: Services) -> Application:

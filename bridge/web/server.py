@@ -7,7 +7,8 @@ set here keeps one bad sender from holding the others up:
 - CONNECTIONS may be open at once, and (bridge.web.receive) fewer bodies be awaited, none of them for ever, so that
   health and the read API are answered even while every place for a body is held by somebody who dawdles;
 - other bodies have no deadline in granian: before the open internet stands a proxy that buffers bodies;
-- on SIGTERM, SIGINT or SIGHUP requests under way are answered; what has not ended within STOP_SECONDS is ended;
+- on SIGTERM or SIGINT requests under way are answered; what has not ended within STOP_SECONDS is ended;
+- SIGHUP is handed to the serving process, where whoever opened the application may wait for it (it is blocked);
 - the serving process ends when its parent does, even by kill -9, so that no orphan serves on beside the next start.
 """
 
@@ -57,7 +58,7 @@ def run(opening: Opening, host: str, port: int) -> None:
     multiprocessing.set_start_method("fork", force=True)  # the opening is a closure: it is not sent, it is inherited
     opened = ExitStack()
     server = _server(host, port)
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, lambda *_: _hand_on_hangup(server)))
     server.serve(
         target_loader=lambda: _open(opened, opening),
         wrap_loader=False,
@@ -82,6 +83,13 @@ def _server(host: str, port: int) -> MPServer:
         # incremental: granian must not replace the handlers of a program it is a guest in, nor write to stdout
         log_dictconfig={"incremental": True, "handlers": {}, "loggers": {"_granian": {}}},
     )
+
+
+def _hand_on_hangup(server: MPServer) -> None:
+    for serving in server.wrks:
+        pid: int | None = serving.inner.pid
+        if pid is not None:
+            os.kill(pid, signal.SIGHUP)
 
 
 def _open(opened: ExitStack, opening: Opening) -> Application:

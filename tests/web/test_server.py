@@ -316,9 +316,9 @@ def test_a_stop_answers_what_is_under_way_and_closes_after_it() -> None:
     assert one.process.returncode == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_server_stops_at_once_whoever_asks(number: signal.Signals) -> None:
-    """A terminal sends SIGINT and SIGHUP to both processes at once, so the test does too."""
+    """A terminal sends SIGINT to both processes at once, so the test does too."""
     with serving() as one, one.connect() as idle:
         idle.sendall(ALIVE)
         assert idle.recv(12) == b"HTTP/1.1 200"
@@ -327,6 +327,14 @@ def test_an_idle_server_stops_at_once_whoever_asks(number: signal.Signals) -> No
         one.process.send_signal(number)
         said, _ = one.process.communicate(timeout=10)
         assert (said, one.process.returncode) == ("opened\nclosed\n", 0)
+
+
+def test_a_hangup_is_for_the_application_and_the_server_goes_on() -> None:
+    with serving() as one, one.connect() as idle:
+        one.process.send_signal(signal.SIGHUP)
+        idle.sendall(ALIVE)
+        assert idle.recv(12) == b"HTTP/1.1 200"
+        assert one.stop() == "opened\nclosed\n"
 
 
 def test_the_serving_process_ends_with_its_parent_even_by_kill() -> None:
