@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tests.kill.stories import CHAPTERS, STORIES, Act, Story, open_ticket
-from tests.kill.town import Town
+from tests.kill.town import QUIET_STEP, Town
 
 SETTLE_SECONDS = 1800.0  # within which everybody must have been answered
 STEP = 0.02
@@ -28,6 +28,7 @@ class Telling:
     meanwhile: Callable[[], object] = nothing
     told: dict[int, Story] = field(default_factory=dict)
     _batch: list[tuple[int, Story]] = field(default_factory=list)
+    _asks_at: float = 0.0
 
     def begin(self, size: int) -> None:
         """Let so many tickets be opened, of all stories alike."""
@@ -55,7 +56,7 @@ class Telling:
         troubles: list[Exception] = []
         people = threading.Thread(target=self._do, args=(acts, troubles))
         people.start()
-        while people.is_alive() or not self.town.is_quiet():
+        while not self._is_over(people):
             self.meanwhile()
             self.town.keep_up()
             time.sleep(STEP)
@@ -64,6 +65,13 @@ class Telling:
             raise troubles[0]
         self.town.settle(within=SETTLE_SECONDS)
         self.town.turn_clock(minutes=30)
+
+    def _is_over(self, people: threading.Thread) -> bool:
+        """Tell whether people have acted and all is at rest; it is asked now and then, for asking is work too."""
+        if people.is_alive() or time.monotonic() < self._asks_at:
+            return False
+        self._asks_at = time.monotonic() + QUIET_STEP
+        return self.town.is_quiet()
 
     def _do(self, acts: Sequence[Callable[[], object]], troubles: list[Exception]) -> None:
         try:

@@ -93,7 +93,3 @@ def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path, kind: 
         made.settle(within=300)
         after = audit(made, transport, telling.told, of_events=False)
         assert after.is_good, after.troubles
-        telling.begin(len(STORIES))
-        telling.go_on()
-        further = audit(made, transport, telling.told, of_events=False)
-        assert further.is_good, further.troubles
