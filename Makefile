@@ -15,7 +15,7 @@ DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illumi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock debian kill clean fuzz audit
+.PHONY: help demo test check format lock debian kill clean fuzz simulate simulate-mutants audit bench bench-peers
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.l
 audit: .cache/audit/bin/pip-audit ## ask whether the locked packages have known holes (needs pypi.org's advisories)
 	@.ci/audit
 
+bench: $(READY) ## measure what the bridge promises about speed, each figure beside its peer (docs/performance.md)
+	$(BIN)/python -m tests.bench $(BENCH)
+
+bench-peers: .cache/bench/python/bin/gunicorn .cache/bench/node_modules/express ## install the peers that make bench compares with
+
 debian: ## install what the addon and the disk are tested with (Debian, as root)
 	@if dpkg -s $(DEBIAN) >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
@@ -57,6 +62,12 @@ fuzz: $(READY) ## throw broken HTTP at a real bridge for SECONDS=600 (SEED=... p
 kill: $(READY) ## kill the bridge and its shop KILLS=200 times in EVENTS=20000 webhooks (STORE=both TRANSPORT=addon SEED=...)
 	@$(BIN)/python -m tests.kill --kills $(or $(KILLS),200) --events $(or $(EVENTS),20000) --store $(or $(STORE),both) \
 	    --transport $(or $(TRANSPORT),addon) --seed $(or $(SEED),20260301)
+
+simulate: $(READY) ## run SEEDS=300 seeds of the simulation, from FIRST=0 on
+	@$(BIN)/python -m tests.simulation --seeds $(or $(SEEDS),300) --first $(or $(FIRST),0)
+
+simulate-mutants: $(READY) ## see whether the simulation finds mistakes made on purpose
+	@$(BIN)/python -m tests.simulation.mutants
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov
@@ -82,3 +93,13 @@ $(READY): requirements.lock setup.cfg pyproject.toml
 .cache/audit/bin/pip-audit:
 	$(PYTHON) -m venv .cache/audit
 	.cache/audit/bin/python -m pip install --quiet $(AUDIT)
+
+# The peers have environments of their own: nothing of them is in the lock.
+.cache/bench/python/bin/gunicorn: tests/bench/peers/requirements.txt
+	$(PYTHON) -m venv .cache/bench/python
+	.cache/bench/python/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+.cache/bench/node_modules/express: tests/bench/peers/package.json
+	cp $< .cache/bench/ && npm install --prefix .cache/bench --no-audit --no-fund --silent
+	@touch $@
