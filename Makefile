@@ -42,7 +42,7 @@ lock: .cache/lock/bin/uv ## take the newest allowed versions into requirements.l
 	    --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements.lock setup.cfg
 
-audit: .cache/audit/bin/pip-audit ## ask whether the locked packages have known holes (needs pypi.org's advisories)
+audit: .cache/audit/bin/pip-audit ## ask whether the locked packages have known holes (where advisories can be had)
 	@.ci/audit
 
 bench: $(READY) ## measure what the bridge promises about speed, each figure beside its peer (docs/performance.md)
