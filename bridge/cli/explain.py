@@ -85,7 +85,9 @@ def _show(answer: object, what: str, *, as_json: bool, page: object) -> None:
     if answer is None:
         raise NotFoundError(f"{what}: nothing is known of it; if it exists, is `bridge serve` running to look at it?")
     if isinstance(answer, Erased):
-        raise NotFoundError(f"{what} was erased at {answer.since:%Y-%m-%d %H:%M} UTC: nothing is kept of it but its number")
+        raise NotFoundError(
+            f"{what} was erased at {answer.since:%Y-%m-%d %H:%M} UTC: nothing is kept of it but its number"
+        )
     if not isinstance(answer, Mapping):
         survivor = getattr(answer, "survivor", None)
         raise NotFoundError(
