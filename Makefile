@@ -15,7 +15,7 @@ DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illumi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock debian kill clean fuzz simulate simulate-mutants audit bench bench-peers
+.PHONY: help backfill-large demo test check format lock debian kill soak clean fuzz simulate simulate-mutants audit bench bench-peers
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench: $(READY) ## measure what the bridge promises about speed, each figure bes
 
 bench-peers: .cache/bench/python/bin/gunicorn .cache/bench/node_modules/express ## install the peers that make bench compares with
 
+backfill-large: $(READY) ## backfill CLIENTS=100000 generated clients: calls, wall time over the floor, peak memory
+	@$(BIN)/python -m tests.backfill.measure --clients $(or $(CLIENTS),100000)
+
 debian: ## install what the addon and the disk are tested with (Debian, as root)
 	@if dpkg -s $(DEBIAN) >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
@@ -68,6 +71,9 @@ simulate: $(READY) ## run SEEDS=300 seeds of the simulation, from FIRST=0 on
 
 simulate-mutants: $(READY) ## see whether the simulation finds mistakes made on purpose
 	@$(BIN)/python -m tests.simulation.mutants
+
+soak: $(READY) ## a steady load for MINUTES=60 on each store (STORE=both RATE=10 a second): memory must stay flat
+	@$(BIN)/python -m tests.kill.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),10) --store $(or $(STORE),both)
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov

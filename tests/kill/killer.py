@@ -87,14 +87,14 @@ def _kill_parent(serve: Service) -> bool:
 def _kill_half(serve: Service, name: str) -> bool:
     """Kill one half of ``serve``; False: it is just being started again."""
     for pid in serve.children():
-        if _is_worker(pid) == (name == "worker"):
+        if is_worker(pid) == (name == "worker"):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
                 return True
     return False
 
 
-def _is_worker(pid: int) -> bool:
+def is_worker(pid: int) -> bool:
     """Tell a worker by the lock that it holds beside the store."""
     with suppress(OSError):
         return any(str(opened.readlink()).endswith(".worker") for opened in Path(f"/proc/{pid}/fd").iterdir())

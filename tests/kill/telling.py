@@ -1,4 +1,4 @@
-"""Telling the stories of many tickets at the same time: people act, the bridge comes to rest, half an hour passes."""
+"""Telling the stories of many tickets at the same time: people act, the bridge comes to rest, time passes."""
 
 import itertools
 import random
@@ -21,11 +21,15 @@ def nothing() -> None:
 
 @dataclass
 class Telling:
-    """The tickets of one town, and how far their stories are told; ``meanwhile`` is done while people act."""
+    """The tickets of one town, and how far their stories are told.
+
+    ``meanwhile`` is done again and again while people act; ``pause`` is how many minutes pass between two chapters.
+    """
 
     town: Town
     chance: random.Random
     meanwhile: Callable[[], object] = nothing
+    pause: int = 30
     told: dict[int, Story] = field(default_factory=dict)
     _batch: list[tuple[int, Story]] = field(default_factory=list)
     _asks_at: float = 0.0
@@ -64,7 +68,7 @@ class Telling:
         if troubles:
             raise troubles[0]
         self.town.settle(within=SETTLE_SECONDS)
-        self.town.turn_clock(minutes=30)
+        self.town.turn_clock(minutes=self.pause)
 
     def _is_over(self, people: threading.Thread) -> bool:
         """Tell whether people have acted and all is at rest; it is asked now and then, for asking is work too."""
