@@ -16,6 +16,16 @@ def microseconds(seconds: float) -> int:
     return round(seconds * 1_000_000)
 
 
+def stored_instant(instant: datetime) -> int:
+    """Return an instant as it is kept."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def storable_words(text: str) -> str:
+    """Return a text as every database can keep it."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept as microseconds since 1970 in UTC: exact, sortable, and no 2038."""
 
@@ -23,7 +33,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy calls it so
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else stored_instant(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy calls it so
         return None if value is None else _EPOCH + value * _MICROSECOND
@@ -36,6 +46,4 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy calls it so
-        if value is None:
-            return None
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
+        return None if value is None else storable_words(value)
