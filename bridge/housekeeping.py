@@ -12,9 +12,9 @@ from bridge.store import Store
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Housekeeping:
-    """For how long bodies of webhooks and decisions are kept in a store."""
+    """For how long bodies of webhooks and decisions are kept in a store; a reload changes that between two steps."""
 
     store: Store
     keep_bodies: timedelta

@@ -146,11 +146,13 @@ def renew(running: Worker, settings: Settings) -> None:
 
     In this order: a look under the new policy finds it in force, and one under the old is not the ticket's last.
     """
-    looking = running.look
+    looking, housekeeping = running.look, running.tidy
     assert isinstance(looking, Looking)
+    assert isinstance(housekeeping, Housekeeping)
     made = parts(settings, running.store)
     put_in_force(settings.policy, running.store, made.clock())
     looking.parts = made
+    housekeeping.keep_bodies, housekeeping.keep_decisions = settings.keep_bodies, settings.keep_decisions
     spread(settings.policy, running.store, made.clock())
 
 

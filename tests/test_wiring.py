@@ -1,6 +1,7 @@
 """A worker claims its store before anything else, and a policy that changed reaches everybody, whatever ends it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bridge.config.document import stamped
 from bridge.config.sources import fresh_signing_secret
 from bridge.core.model import Subject, SubjectKind
 from bridge.errors import UsageError
+from bridge.housekeeping import Housekeeping
 from bridge.store import Store, open_store
 from tests.store.fixtures import NOW
 
@@ -74,3 +76,15 @@ def test_a_changed_policy_reaches_everybody_though_its_first_start_was_cut_off(
     wiring.enter_policy(configured(tmp_path, then), store, NOW)
     assert asked_for(store)
     store.close()
+
+
+def test_a_reload_changes_the_breaker_and_the_retention_of_a_running_worker(tmp_path: Path) -> None:
+    settings = configured(tmp_path, 1.0)
+    with wiring.opened_store(settings) as store:
+        running = wiring.worker(settings, store)
+        changed = replace(settings, replies_per_hour=7, keep_bodies=timedelta(days=3), keep_decisions=timedelta(days=5))
+        wiring.renew(running, changed)
+    assert isinstance(running.look, wiring.Looking)
+    assert isinstance(running.tidy, Housekeeping)
+    assert running.look.parts.replies_per_hour == 7
+    assert (running.tidy.keep_bodies.days, running.tidy.keep_decisions.days) == (3, 5)
