@@ -15,7 +15,8 @@ from bridge.store.leases import Lease
 
 __all__ = ["Looked", "Parts", "look"]
 
-# When the looks come that follow a webhook which fires before the change it speaks of; the last first.
+# When the looks come that follow a webhook which fires before the change it speaks of, or before a reading shows it; the
+# last first.
 RECHECKS = (timedelta(minutes=5), timedelta(seconds=15))
 
 
@@ -31,9 +32,10 @@ def look(parts: Parts, lease: Lease) -> Looked:
 
 
 def _with_rechecks(looked: Looked, parts: Parts, lease: Lease) -> Looked:
-    """Come again soon after a webhook that fires before the change it speaks of."""
-    if lease.rechecks == 0 or looked.failed:
-        return replace(looked, rechecks=lease.rechecks)
-    again = min(lease.rechecks, len(RECHECKS)) - 1
+    """Come again soon after a webhook that fires before the change it speaks of, or that a reading lags behind."""
+    wanted = max(lease.rechecks, looked.rechecks)
+    if wanted == 0 or looked.failed:
+        return replace(looked, rechecks=wanted)
+    again = min(wanted, len(RECHECKS)) - 1
     due = parts.clock() + RECHECKS[again]
     return replace(looked, due=min(due, looked.due or due), rechecks=again)

@@ -6,13 +6,16 @@ A webhook is a hint. What it says began when is a fact to be weighed (D3); what 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bridge.billing import Learned
 from bridge.core.facts import facts_of_client, facts_of_ticket
 from bridge.core.model import About, Client, Fact, Subject, SubjectKind, Ticket
+from bridge.core.stretches import began
 from bridge.reconcile.parts import Parts
 from bridge.store.deliveries import Waiting
+
+HOOK_DELAY = timedelta(seconds=5)  # by which a webhook may be dated later than the message that it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,20 @@ def learn_deliveries(parts: Parts, subject: Subject) -> tuple[Learned, ...]:
             merge_once_gone(parts, one.subject.id, one.fact.value)
     parts.store.deliveries.learned(told)
     return learned
+
+
+def lags_behind(ticket: Ticket, told: Sequence[Learned]) -> bool:
+    """Tell whether a reading is older than the last webhook that told how the ticket is: a replica's may be.
+
+    It shows another status, or no message as late as a webhook of an open ticket. Some such webhooks come without a
+    message; they only cost the looks that are then made again.
+    """
+    facts = [one.fact for one in told if one.subject.id == ticket.id and one.fact.about is About.TICKET_OPEN]
+    if not facts:
+        return False
+    last = max(facts, key=began)
+    newest = max((message.at for message in ticket.messages), default=began(last))
+    return (last.value == "yes") is not ticket.is_open or (ticket.is_open and newest + HOOK_DELAY < began(last))
 
 
 def read_client(parts: Parts, client_id: str) -> KnownClient:

@@ -13,7 +13,7 @@ from bridge.core.model import About, Subject, SubjectKind, Ticket, WriteState
 from bridge.core.view import TicketView
 from bridge.reconcile.documents import decision_document
 from bridge.reconcile.inputs import view_document
-from bridge.reconcile.learning import KnownTicket, learn_deliveries, read_ticket
+from bridge.reconcile.learning import KnownTicket, lags_behind, learn_deliveries, read_ticket
 from bridge.reconcile.parts import Looked, Parts
 from bridge.reconcile.start import answer_from, settle_policy_change
 from bridge.reconcile.viewing import unsettled, view_of, with_writes
@@ -27,11 +27,12 @@ log = logging.getLogger(__name__)
 # A decision's writes change what is so, and it is made again: a quote asks for its note, its delivery, its reply. More
 # turns than any ladder needs; what is left then waits for the next look.
 TURNS = 6
+AGAIN = 2  # looks after one whose reading does not show yet what a webhook told
 
 
 def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
     """Look at one ticket; what cannot be written now is tried at the next look."""
-    learn_deliveries(parts, lease.subject)
+    told = learn_deliveries(parts, lease.subject)
     ticket_id = lease.subject.id
     family = parts.store.tickets.family(ticket_id)
     open_before = unsettled(parts, parts.store.writes.of(family))  # asked before the reading that settles them
@@ -46,7 +47,8 @@ def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
     writing.settle(view)
     decision = _carry_out(parts, writing, with_writes(parts, view, family), family)
     _remember(parts, known.ticket, seen.timeline_digest)
-    return _next_look(parts, writing, decision)
+    looked = _next_look(parts, writing, decision)
+    return replace(looked, rechecks=AGAIN) if lags_behind(known.ticket, told) else looked
 
 
 def _carry_out(parts: Parts, writing: Writing, view: TicketView, family: Sequence[str]) -> Decision:
