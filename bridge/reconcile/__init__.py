@@ -15,8 +15,8 @@ from bridge.store.leases import Lease
 
 __all__ = ["Looked", "Parts", "look"]
 
-# When the looks come that follow a webhook which fires before the change it speaks of, or before a reading shows it; the
-# last first.
+# When the looks come that follow a webhook which fires before the change it speaks of, or before a reading shows it.
+# The last first.
 RECHECKS = (timedelta(minutes=5), timedelta(seconds=15))
 
 
