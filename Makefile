@@ -15,7 +15,7 @@ DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illumi
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help backfill-large demo test check format lock debian kill soak clean fuzz simulate simulate-mutants audit bench bench-peers
+.PHONY: help backfill-large demo test check format lock debian kill soak backlog clean fuzz simulate simulate-mutants audit bench bench-peers
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ simulate-mutants: $(READY) ## see whether the simulation finds mistakes made on 
 
 soak: $(READY) ## a steady load for MINUTES=60 on each store (STORE=both RATE=10 a second): memory must stay flat
 	@$(BIN)/python -m tests.kill.soak --minutes $(or $(MINUTES),60) --rate $(or $(RATE),10) --store $(or $(STORE),both)
+
+backlog: $(READY) ## WEBHOOKS=100000 that came while no worker ran drain in order (STORE=both)
+	@$(BIN)/python -m tests.kill.backlog --webhooks $(or $(WEBHOOKS),100000) --store $(or $(STORE),both)
 
 clean: ## remove the environment and everything that was generated
 	rm -rf .venv .cache build dist *.egg-info .coverage .coverage.* htmlcov
