@@ -232,3 +232,32 @@ def test_what_people_set_is_told_as_data_too(at: House) -> None:
     assert json.loads(ended_with(at, "release", "client", str(owner), "--json"))["ended"] == 1
     assert json.loads(ended_with(at, "resume", "--json"))["is_paused"] is False
     assert json.loads(ended_with(at, "status", "--json"))["worker"] == "running"
+
+
+def test_a_client_is_erased_byte_for_byte_beside_the_running_bridge(at: House) -> None:
+    at.turn_clock(minutes=5)
+    owner = at.actor.sign_up(first_name="Kanarienvogel", signed_up="2025-01-10")
+    ticket = at.actor.open_ticket(owner, "Kanarienvogel's site", f"{BROKEN} Kanarienvogel")
+    at.settle()
+    assert "Kanarienvogel" in at.said(ticket)[0]
+    assert _kept(at).count(b"Kanarienvogel") > 3
+    assert at.told("erase", "client", str(owner), "--yes")["is_in_billing"] is True
+    assert b"Kanarienvogel" not in _kept(at)
+    at.actor.customer_replies(ticket, "It is still broken, Kanarienvogel.")
+    at.settle()
+    assert b"Kanarienvogel" in _kept(at)  # as it said: what is still there is learned again
+    at.actor.delete_ticket(ticket)
+    at.actor.delete_client(owner)
+    at.settle()
+    erased = at.told("erase", "client", str(owner), "--yes")
+    assert (erased["is_in_billing"], erased["is_clean"], erased["tickets"]) == (False, True, [ticket])
+    at.settle()
+    assert b"Kanarienvogel" not in _kept(at)
+    assert "was erased" in at.run("explain", "client", str(owner)).stderr
+    another = at.actor.open_ticket(client(at), "Help", DNS)
+    at.settle()
+    assert len(at.said(another)) == 1
+
+
+def _kept(at: House) -> bytes:
+    return b"".join(path.read_bytes() for path in at.folder.glob("bridge.db*") if path.is_file())
