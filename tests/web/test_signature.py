@@ -194,6 +194,50 @@ def test_no_input_raises_anything_else_and_nothing_unsigned_passes(made_up: dict
         check(made_up, body)
 
 
+CHANGED = st.sampled_from(["webhook-id", "webhook-timestamp", "webhook-signature", "body"])
+
+
+@given(what=CHANGED, place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=7))
+def test_no_bit_may_be_flipped_anywhere(what: str, place: int, bit: int) -> None:
+    """Whatever of the signed content or the signature is changed, by however little, is not accepted."""
+    parts = {**{name: text.encode() for name, text in headers().items()}, "body": BODY}
+    changed = bytearray(parts[what])
+    changed[place % len(changed)] ^= 1 << bit
+    parts[what] = bytes(changed)
+    body = parts.pop("body")
+    with pytest.raises((MalformedDeliveryError, UnauthenticatedError)):
+        check({name: text.decode("latin-1") for name, text in parts.items()}, body)
+
+
+@given(
+    identifier=identifiers,
+    body=st.binary(max_size=60),
+    secrets=st.lists(st.sampled_from([OLD_SECRET, SECRET, FOREIGN]), min_size=1, max_size=8),
+)
+def test_a_delivery_is_accepted_exactly_when_one_of_its_signatures_is_by_one_of_our_secrets(
+    identifier: str, body: bytes, secrets: list[Secret]
+) -> None:
+    """While secrets are rotated a sender signs with each that it has."""
+    made = " ".join(signature(secret, identifier, SENT, body) for secret in secrets)
+    given_headers = headers(webhook_id=identifier, webhook_signature=made)
+    if set(secrets) <= {FOREIGN}:
+        with pytest.raises(UnauthenticatedError):
+            check(given_headers, body)
+    else:
+        assert check(given_headers, body) == Verified(identifier, SENT)
+
+
+@given(
+    st.fixed_dictionaries(
+        {name: st.binary(max_size=200) for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
+    )
+)
+def test_any_bytes_in_any_header_get_a_verdict(raw: dict[str, bytes]) -> None:
+    """A server hands headers on as latin-1."""
+    with pytest.raises((MalformedDeliveryError, UnauthenticatedError)):
+        check({name: text.decode("latin-1") for name, text in raw.items()})
+
+
 @given(st.binary(min_size=24, max_size=64))
 def test_a_key_of_24_to_64_bytes_is_taken(key: bytes) -> None:
     assert key_of(Secret("whsec_" + base64.b64encode(key).decode(), "env S")) == key
