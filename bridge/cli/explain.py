@@ -1,21 +1,21 @@
 """``bridge explain client`` and ``bridge explain ticket``: an answer with everything that it rests on."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import click
 
 from bridge import wiring
 from bridge.cli.options import config_option, json_option
-from bridge.cli.output import show
+from bridge.cli.output import labelled, show
 from bridge.config import Settings, load
 from bridge.core.model import Subject
-from bridge.errors import BridgeError, UsageError
+from bridge.errors import BridgeError
 from bridge.explain import Erased, Explain
-from bridge.instants import parse_instant
+from bridge.instants import parse_option
 from bridge.reconcile.learning import read_client
 from bridge.store import Store
 
@@ -73,12 +73,7 @@ def _explain(settings: Settings, store: Store) -> Explain:
 
 
 def _instant(option: str, text: str | None, settings: Settings) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_instant(text, settings.connection.zone)
-    except UsageError as error:
-        raise UsageError(f"{option} {text}: {error}") from error
+    return None if text is None else parse_option(option, text, settings.connection.zone)
 
 
 def _show(answer: object, what: str, *, as_json: bool, page: object) -> None:
@@ -97,66 +92,116 @@ def _show(answer: object, what: str, *, as_json: bool, page: object) -> None:
     show(answer, as_json=as_json, page=lambda: page(answer))
 
 
-Rows = Sequence[Mapping[str, object]]
-
-
-def _client_page(answer: Mapping[str, object]) -> Iterator[str]:
-    yield f"Client {answer['client']} at {answer['at']}, as known {answer['as_known']}"
-    yield f"Tier      {answer['tier']}, until {answer['until'] or 'further notice'}"
-    channels = cast("Mapping[str, str]", answer["channels"])
-    yield f"Channels  {', '.join(f'{name} {access}' for name, access in channels.items())}"
-    yield f"          until {answer['channels_until'] or 'further notice'}"
-    if answer["opens_at"]:
-        yield f"          real-time again at {answer['opens_at']}"
-    yield f"Plans     {', '.join(cast('Sequence[str]', answer['plans'])) or 'none'}"
-    yield f"Courtesy  {'yes: help outside our responsibility, to get started' if answer['courtesy'] else 'no'}"
-    yield "Because"
-    yield from map(_reason, cast("Rows", answer["because"]))
+def _client_page(answer: Mapping[str, Any]) -> Iterator[object]:
+    channels: Mapping[str, str] = answer["channels"]
+    opens = [("", f"real-time again at {_t(answer['opens_at'])}")] if answer["opens_at"] else []
+    yield f"Client {answer['client']} at {_t(answer['at'])}, as known {_t(answer['as_known'])}"
+    yield labelled(
+        [
+            ("Tier", f"{answer['tier']}, until {_t(answer['until']) or 'further notice'}"),
+            ("Channels", ", ".join(f"{name} {access}" for name, access in channels.items())),
+            ("", f"until {_t(answer['channels_until']) or 'further notice'}"),
+            *opens,
+            ("Plans", ", ".join(answer["plans"]) or "none"),
+            ("Courtesy", "yes: help outside our responsibility, to get started" if answer["courtesy"] else "no"),
+        ]
+    )
+    yield from _section("In force", map(_override, answer["overrides"]))
+    yield from _section("Because", map(_reason, answer["because"]))
+    yield from _corrected(answer["corrected"])
+    yield from _section("Why not more: it would be", map(_better, answer["why_not"]))
     yield "Timeline"
-    for segment in cast("Rows", answer["timeline"]):
-        yield f"  {segment['from'] or 'the beginning':<27} to {segment['until'] or 'the end':<27} {segment['tier']}"
+    for segment in answer["timeline"]:
+        start, end = _t(segment["from"]) or "the beginning", _t(segment["until"]) or "the end"
+        yield f"  {start:<25} to {end:<25} {segment['tier']}"
 
 
-def _ticket_page(answer: Mapping[str, object]) -> Iterator[str]:
+def _corrected(corrected: Mapping[str, Any] | None) -> Iterator[object]:
+    """Say what was believed at the instant asked for, and what was learned only later (T6)."""
+    if corrected is None:
+        return
+    yield f"Corrected: at that instant it was taken for {corrected['tier']}; learned since"
+    yield labelled(
+        ("", f"{_t(one['learned'])}: {' '.join(filter(None, _learned(one)))}") for one in corrected["learned_since"]
+    )
+
+
+def _learned(one: Mapping[str, Any]) -> Sequence[str | None]:
+    since = f"since {_t(one['effect'])}" if one["effect"] else None
+    return one["about"], one["name"], one["value"] or "none", since
+
+
+def _better(one: Mapping[str, Any]) -> tuple[str, str]:
+    channels = ", ".join(f"{name} {access}" for name, access in one["channels"].items())
+    _, change = _reason(one["if"])
+    return one["if"]["rule"], f"{one['tier']}{': ' + channels if channels else ''}, if {change}"
+
+
+def _ticket_page(answer: Mapping[str, Any]) -> Iterator[object]:
     owner = f"client {answer['client']}" if answer["client"] else "a guest"
-    yield f"Ticket {answer['ticket']} of {owner}, tier {answer['tier']}, decided at {answer['decided_at']}"
-    ladder = cast("Sequence[str]", answer["ladder"])
-    yield f"Rung      {answer['rung']}, step {answer['step']} of {' > '.join(ladder)}"
-    yield f"Waits for {answer['waiting_for']}{', outcome ' + str(answer['outcome']) if answer['outcome'] else ''}"
-    yield f"Topic     {answer['topic'] or 'none named'}{' (' + str(answer['scope']) + ')' if answer['scope'] else ''}"
-    for score in cast("Rows", answer["scores"]):
-        yield f"          {score['topic']} {score['score']}: {', '.join(cast('Sequence[str]', score['why']))}"
-    yield f"Tags      {' '.join(cast('Sequence[str]', answer['tags'])) or 'none'}"
-    if answer["quote"]:
-        yield f"Quote     {answer['quote']}"
-    yield from _section("Written", [_write(write) for write in cast("Rows", answer["writes"])])
-    yield from _section("Withheld", [_withheld(one) for one in cast("Rows", answer["withheld"])])
-    yield from _section("Because", map(_reason, cast("Rows", answer["because"])))
-    yield f"Next      {_next(answer)}"
+    scope = f" ({answer['scope']})" if answer["scope"] else ""
+    outcome = f", outcome {answer['outcome']}" if answer["outcome"] else ""
+    yield f"Ticket {answer['ticket']} of {owner}, tier {answer['tier']}, decided at {_t(answer['decided_at'])}"
+    yield labelled(
+        [
+            ("Rung", f"{answer['rung']}, step {answer['step']} of {' > '.join(answer['ladder'])}"),
+            ("Waits for", f"{answer['waiting_for']}{outcome}"),
+            ("Topic", f"{answer['topic'] or 'none named'}{scope}"),
+            *(("", f"{one['topic']} {one['score']}: {', '.join(one['why'])}") for one in answer["scores"]),
+            ("Tags", " ".join(answer["tags"]) or "none"),
+            *([("Quote", answer["quote"])] if answer["quote"] else []),
+        ]
+    )
+    yield from _section("Written", map(_write, answer["writes"]))
+    yield from _section("Withheld", map(_withheld, answer["withheld"]))
+    yield from _section("In force", map(_override, answer["overrides"]))
+    yield from _section("Because", map(_reason, answer["because"]))
+    missing = [one for one in answer["why_not"] if "sent" not in one]
+    yield from _section("Why no topic: one would be named, if", (_reason(one["if"]) for one in missing))
+    yield labelled([("Next", _next(answer))])
 
 
-def _section(title: str, lines: object) -> Iterator[str]:
-    listed = list(cast("Sequence[str]", lines))
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[object]:
+    listed = list(rows)
     if listed:
         yield title
-        yield from listed
+        yield labelled(
+            ((f"  {label}", said) for label, said in listed), width=max(6, *(len(row[0]) + 3 for row in listed))
+        )
 
 
-def _write(write: Mapping[str, object]) -> str:
-    error = f": {write['error']}" if write["error"] else ""
-    return f"  {write['key']} ({write['kind']}) {write['state']} {write['at']}{error}"
+def _override(one: Mapping[str, Any]) -> tuple[str, str]:
+    tier = f" of {one['tier']}" if one["tier"] else ""
+    return one["kind"], f"{one['on']}{tier}, until {_t(one['until']) or 'it is ended'}: {one['reason']}"
 
 
-def _withheld(one: Mapping[str, object]) -> str:
-    until = f", until {one['until']}" if one["until"] else ""
-    return f"  {one['key']} ({one['rule']}): {one['why']}{until}"
+def _write(write: Mapping[str, Any]) -> tuple[str, str]:
+    verdicts = [f"{_JUDGED[one['verdict']]} {_t(one['at'])} ({one['reason']})" for one in write["verdicts"]]
+    error = [write["error"]] if write["error"] else []
+    return write["key"], "; ".join([f"{write['kind']} {write['state']} {_t(write['at'])}", *error, *verdicts])
 
 
-def _reason(reason: Mapping[str, object]) -> str:
-    rest = {name: value for name, value in reason.items() if name not in {"rule", "fact"}}
-    details = f" {json.dumps(rest)}" if rest else ""
-    return f"  {reason['rule']:<3} {reason['fact']}{details}"
+_JUDGED = {"retry": "had sent anew by a person", "abandon": "left at that by a person"}
 
+
+def _withheld(one: Mapping[str, Any]) -> tuple[str, str]:
+    until = f", until {_t(one['until'])}" if one["until"] else ""
+    return one["key"], f"{one['rule']}: {one['why']}{until}"
+
+
+def _reason(reason: Mapping[str, Any]) -> tuple[str, str]:
+    """Return a reason's rule, and its fact with what it rests on, in words."""
+    rest = ((name, value) for name, value in reason.items() if name not in {"rule", "fact"} and value is not None)
+    details = ", ".join(f"{name.replace('_', ' ')} {_t(str(value))}" for name, value in rest)
+    return reason["rule"], f"{reason['fact']}{f' ({details})' if details else ''}"
+
+
+def _t(instant: str | None) -> str:
+    """Return an instant to the second: more helps nobody who reads."""
+    return _FRACTION.sub("", instant) if instant else ""
+
+
+_FRACTION = re.compile(r"(?<=:\d\d)\.\d+")
 
 _LAST_RUNG = "it is the customer's turn; this is the last rung, so a further message waits for staff"
 _NEXT = {
@@ -166,8 +211,8 @@ _NEXT = {
 }
 
 
-def _next(answer: Mapping[str, object]) -> str:
-    change = f"; by time alone it changes at {answer['next_change']}" if answer["next_change"] else ""
-    is_last = answer["step"] == len(cast("Sequence[str]", answer["ladder"]))
+def _next(answer: Mapping[str, Any]) -> str:
+    change = f"; by time alone it changes at {_t(answer['next_change'])}" if answer["next_change"] else ""
+    is_last = answer["step"] == len(answer["ladder"])
     turn = _LAST_RUNG if is_last and answer["waiting_for"] == "customer" else _NEXT[str(answer["waiting_for"])]
     return f"{turn}{change}"

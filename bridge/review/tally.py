@@ -30,8 +30,9 @@ class Tally:
         self.changed += bool(kinds)
         for kind in kinds:
             self._counts[kind] += 1
-            if len(self._examples[kind]) < MOST_EXAMPLES:
-                self._examples[kind].append(subject)
+            examples = self._examples[kind]
+            if len(examples) < MOST_EXAMPLES and subject not in examples:
+                examples.append(subject)
 
     def kinds(self) -> list[tuple[Kind, int, list[str]]]:
         """Return each kind with its count and examples, the most frequent first."""
