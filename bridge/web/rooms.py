@@ -15,7 +15,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from bridge.web.asgi import Message, Receive, Scope, Send, joined_headers, whole_body
 
-THREADS: Final = 32
+THREADS: Final = 64  # some wait: for a subject to be read, for the billing system to say that it is there
 LARGEST_BODY: Final = 64 * 1024  # bytes
 BODY_SECONDS: Final = 30.0
 
