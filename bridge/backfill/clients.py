@@ -55,15 +55,16 @@ def take_clients_in(run: Run) -> None:
         progress.count(Phase.CLIENTS, tried=page.taken, failed=len(page.unreadable))
         _take_in(run, page)
         run.stepped()
-    missing = [Listed(subject, Need.LOOK, MISSING) for subject in unlisted(run)]
-    run.parts.store.listings.add(progress.run, missing, run.told())
+    add_unlisted(run, MISSING)
 
 
-def unlisted(run: Run) -> list[Subject]:
-    """Return the clients that are known, not as gone, and were on no page."""
+def add_unlisted(run: Run, why: str) -> None:
+    """Have the clients looked at that are known, not as gone, and were on no page."""
     store = run.parts.store
     found = store.listings.unlisted(run.progress.run, SubjectKind.CLIENT)
-    return [subject for subject in found if not _is_gone(store.facts.of(subject))]
+    missing = (Listed(subject, Need.LOOK, why) for subject in found if not _is_gone(store.facts.of(subject)))
+    while page := list(islice(missing, 1000)):
+        store.listings.add(run.progress.run, page, run.told())
 
 
 def _is_gone(facts: Sequence[Fact]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from bridge.backfill.clients import list_holdings, unlisted
+from bridge.backfill.clients import add_unlisted, list_holdings
 from bridge.backfill.looks import BATCH, Rehearsing, look
 from bridge.backfill.paging import Pages
 from bridge.backfill.progress import Phase
@@ -88,7 +88,7 @@ def _compare_clients(run: Run) -> None:
         progress.count(Phase.CLIENTS, tried=page.taken)
         store.listings.add(progress.run, found, run.told())
         run.stepped()
-    store.listings.add(progress.run, [_of_client(one.id, Drift.VANISHED) for one in unlisted(run)], run.told())
+    add_unlisted(run, Drift.VANISHED)
 
 
 def _of_client(client: str, drift: Drift | None) -> Listed:

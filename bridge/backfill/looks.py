@@ -150,16 +150,17 @@ def look(run: Run) -> None:
     progress, listings = run.progress, run.parts.store.listings
     progress.totals[Phase.LOOKS] = progress.tried.get(Phase.LOOKS, 0) + listings.count(progress.run, Need.LOOK)
     asked: dict[Subject, float] = {}
-    began, asked_in_all = time.monotonic(), 0
+    allowed, counted = 1.0, time.monotonic()  # looks that may be asked for now
     while True:
         run.ahead()
-        allowed = run.limits.per_second / CALLS_A_LOOK * (time.monotonic() - began + 1) - asked_in_all
-        batch = listings.in_need(progress.run, Need.LOOK, limit=max(0, min(AT_ONCE - len(asked), int(allowed))))
+        a_second, now = run.limits.per_second / CALLS_A_LOOK, time.monotonic()
+        allowed, counted = min(allowed + a_second * (now - counted), max(1.0, a_second)), now
+        batch = listings.in_need(progress.run, Need.LOOK, limit=min(AT_ONCE - len(asked), int(allowed)))
         if not batch and not asked and not listings.count(progress.run, Need.LOOK):
             return
         _ask_for(run, batch)
         asked |= dict.fromkeys((one.subject for one in batch), time.monotonic())
-        asked_in_all += len(batch)
+        allowed -= len(batch)
         rested = _at_rest(run, asked)
         if rested:
             _note(run, rested)

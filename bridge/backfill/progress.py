@@ -77,13 +77,14 @@ class Progress:
         tried, failed = self.tried.get(self.phase, 0), self.failed.get(self.phase, 0)
         if tried >= LEAST_TRIED and failed > MOST_FAILED * tried:
             raise TooManyFailedError(
-                f"stopped: {failed} of {tried} failed (more than 5 %); the log and `bridge status` say why; mend it, "
-                "then say the same with --resume: they are tried again, and the rest goes on"
+                f"stopped: {failed} of {tried} failed (more than 5 %); the log and `bridge status` say why. Mend it, "
+                "then run it again; a backfill with --resume: they are tried again, and the rest goes on"
             )
 
     @property
     def all_failed(self) -> int:
-        return sum(self.failed.values())
+        """The looks that failed; who could not be read from a list has one, and counts there."""
+        return self.failed.get(Phase.LOOKS, 0)
 
     @property
     def fingerprint(self) -> str:

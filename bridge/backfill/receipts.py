@@ -53,7 +53,9 @@ class Receipts:
         self._progress = progress
         self._file: IO[bytes] | None = None
         if path is not None:
-            self._file = path.open("r+b" if progress.receipts_end and path.exists() else "wb")
+            if not path.exists():
+                progress.receipts_end = 0
+            self._file = path.open("r+b" if progress.receipts_end else "wb")
             self._file.truncate(progress.receipts_end)  # what a killed run wrote after its last step is written again
             self._file.seek(0, os.SEEK_END)
 

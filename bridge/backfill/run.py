@@ -33,7 +33,7 @@ def begin(parts: Parts, what: What, *, writes: bool, sends: bool) -> Progress:
 def resume(parts: Parts, progress: Progress) -> Progress:
     """Go on with a run: what failed is tried again, lists that are too old are read again."""
     parts.store.listings.look_again(RUN)
-    progress.failed.pop(Phase.LOOKS, None)
+    progress.failed.clear()
     progress.tried[Phase.LOOKS] = parts.store.listings.count(RUN, Need.DONE)
     if progress.phase is Phase.DONE:
         progress.phase = Phase.LOOKS
