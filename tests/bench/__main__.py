@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from pathlib import Path
@@ -38,9 +39,14 @@ def machine() -> Document:
 @click.command()
 @click.argument("names", metavar="[SECTION ...]", nargs=-1, type=click.Choice([*SECTIONS, "all"]))
 @click.option("--quick", is_flag=True, help="Fewer and shorter rounds: whether it runs, not how fast.")
+@click.option("--pairs", type=click.IntRange(1), help=f"Rounds in which all have their turn ({PAIRS}).")
+@click.option("--seconds", type=click.FloatRange(1), help=f"How long a burst of events lasts ({SECONDS:g}).")
 @click.option("--json", "to", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures there too.")
-def main(names: tuple[str, ...], to: Path | None, *, quick: bool) -> None:
+def main(names: tuple[str, ...], pairs: int | None, seconds: float | None, to: Path | None, *, quick: bool) -> None:
     """Measure what the bridge promises about speed, each figure beside its peer or limit."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server that was started is left behind
+    rounds = pairs or (QUICK_PAIRS if quick else PAIRS)
+    lasting = seconds or (QUICK_SECONDS if quick else SECONDS)
     console = Console(width=150 if not sys.stdout.isatty() else None)
     begun, told = time.monotonic(), machine()
     console.print(f"{told['cores']} cores, load {told['load_before']:.1f}, Python {told['python']}")
@@ -49,9 +55,7 @@ def main(names: tuple[str, ...], to: Path | None, *, quick: bool) -> None:
     measured: list[Section] = []
     for name, measure in SECTIONS.items():
         if not names or "all" in names or name in names:
-            measured.append(
-                measure(rounds=QUICK_PAIRS if quick else PAIRS, seconds=QUICK_SECONDS if quick else SECONDS)
-            )
+            measured.append(measure(rounds=rounds, seconds=lasting))
             measured[-1].show(console)
     if to is not None:
         to.write_text(json.dumps({"machine": told, "sections": [one.document() for one in measured]}, indent=1) + "\n")

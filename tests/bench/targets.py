@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.load import SECRET, Load, burst
+from tests.bench.load import FASTEST, SECRET, Load, burst
 from tests.bench.served import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -35,8 +35,8 @@ class Target:
     port: int
     process: "subprocess.Popen[bytes]"
 
-    def burst(self, *, connections: int, seconds: float) -> Load:
-        return burst(self.port, connections=connections, seconds=seconds)
+    def burst(self, *, connections: int, seconds: float, most: float = FASTEST) -> Load:
+        return burst(self.port, connections=connections, seconds=seconds, most=most)
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that its processes have taken so far."""
