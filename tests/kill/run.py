@@ -18,6 +18,7 @@ class Plan:
     """What is thrown at it. ``tickets``: at once; between two chapters everything comes to rest.
 
     ``eager``: the share of the webhooks within which all kills are done, so that none falls into idleness.
+    ``minutes``: after so many no more tickets are opened, however much is left.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Plan:
     seed: int
     tickets: int = 800
     eager: float = 0.9
+    minutes: float = 24 * 60.0
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,20 @@ def run(folder: Path, plan: Plan, say: Callable[[str], None]) -> Outcome:
         killer = Killer(made, chance, plan.eager * plan.events / max(1, plan.kills), plan.kills)
         telling = Telling(made, chance, meanwhile=killer.turn)
 
+        def passed() -> float:
+            return (time.monotonic() - began) / 60
+
         def tell(chapter: str) -> None:
-            minutes = (time.monotonic() - began) / 60
             say(
-                f"{minutes:5.1f} min, {plan.kind}, {plan.transport}: {len(telling.told)} tickets, {chapter} told, "
+                f"{passed():5.1f} min, {plan.kind}, {plan.transport}: {len(telling.told)} tickets, {chapter} told, "
                 f"{made.taken()} webhooks taken, {killer.kills.total()} kills"
             )
 
-        while (left := plan.events - made.taken()) > 0 or not killer.is_done:
+        while passed() < plan.minutes and ((left := plan.events - made.taken()) > 0 or not killer.is_done):
             telling.begin(max(len(STORIES), min(plan.tickets, round(left / EVENTS_A_TICKET))))
             tell("their openings")
             for chapter in range(CHAPTERS):
                 telling.go_on([chapter])
                 tell(f"chapter {chapter + 1} of {CHAPTERS}")
         findings = audit(made, plan.transport, telling.told)
-        return Outcome(plan, len(telling.told), dict(killer.kills), (time.monotonic() - began) / 60, findings)
+        return Outcome(plan, len(telling.told), dict(killer.kills), passed(), findings)

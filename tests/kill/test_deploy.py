@@ -68,7 +68,7 @@ def test_a_new_version_takes_over_while_the_old_one_works(tmp_path: Path) -> Non
 
         deploy.steps += [(10, start_new)]
         telling = Telling(made, random.Random(1), meanwhile=deploy.turn)
-        telling.begin(2 * len(STORIES))
+        telling.begin(len(STORIES))
         assert revision(made.store_url) == HEAD
         assert all(service.is_running() for service in (*old, *new))
         telling.go_on([0])
