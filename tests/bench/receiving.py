@@ -34,15 +34,11 @@ class Rounds:
     cpu: dict[tuple[str, int], list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def run(self, target: Target, connections: int, seconds: float) -> None:
-        before = target.cpu_seconds()
-        fastest = max(
-            (came.rate for (name, _), loads in self.loads.items() if name == target.name for came in loads),
-            default=FASTEST,
-        )
+        key, before = (target.name, connections), target.cpu_seconds()
+        fastest = max((came.rate for came in self.loads[key]), default=FASTEST)
         came = target.burst(connections=connections, seconds=seconds, most=SURELY * fastest)
         if came.failed:
             raise RuntimeError(f"{target.name}: {came.failed} requests failed; its figures would be worth nothing")
-        key = target.name, connections
         self.loads[key].append(came)
         self.cpu[key].append((target.cpu_seconds() - before) / max(1, came.requests) * 1e6)
 
@@ -68,10 +64,13 @@ def measure(*, rounds: int, seconds: float) -> Section:
         section.missing.append(targets.REMEDY)
     with tempfile.TemporaryDirectory(dir=on_disk()) as folder, ExitStack() as stack:
         up = {name: stack.enter_context(started(name, Path(folder))) for name in names}
+        for target in up.values():
+            target.burst(connections=8, seconds=1)  # warm: caches, connections, a log that has been begun
+        before = _stored(Path(folder))
         taken = _rounds(up, rounds=rounds, seconds=seconds)
-        stored = _stored(Path(folder) / "stored/bridge.db")
+        stored = _stored(Path(folder)) - before
     if stored < taken.count("stored"):
-        raise RuntimeError(f"answered {taken.count('stored')}, stored {stored}: events were lost")
+        raise RuntimeError(f"answered {taken.count('stored')}, stored {stored}: events were lost, or sent twice")
     section.ratios += _ratios(taken, names)
     section.readings += _readings(taken)
     return section
@@ -85,8 +84,6 @@ def on_disk() -> str | None:
 
 def _rounds(up: Mapping[str, Target], *, rounds: int, seconds: float) -> Rounds:
     taken = Rounds()
-    for target in up.values():
-        target.burst(connections=8, seconds=1)  # warm: caches, connections, a log that has been begun
     for _ in range(rounds):
         for connections, names in AT.items():
             for name in names:
@@ -95,8 +92,8 @@ def _rounds(up: Mapping[str, Target], *, rounds: int, seconds: float) -> Rounds:
     return taken
 
 
-def _stored(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as connection:
+def _stored(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "stored/bridge.db")) as connection:
         count: int = connection.execute("SELECT count(*) FROM deliveries").fetchone()[0]
         return count
 
