@@ -58,12 +58,10 @@ class Service:
         return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
-        """Kill the whole group at once; what a parent that has ended left behind too."""
-        if self._process is None:
-            return
-        with suppress(ProcessLookupError):
+        """Kill the whole group at once; where its parent has ended the rest does so by itself, and the id is free."""
+        if self._process is not None and self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(PATIENCE)
+            self._process.wait(PATIENCE)
 
     def kill_alone(self) -> None:
         """Kill the parent only; what it started must end by itself."""

@@ -33,12 +33,10 @@ class Deploy:
             step()
 
 
-def new_ones(made: Town, environment: dict[str, str]) -> tuple[Service, ...]:
-    port = free_port()
-    made.receiver_urls += (f"http://127.0.0.1:{port}/",)
+def new_ones(made: Town, port: int) -> tuple[Service, ...]:
     return (
-        answering("new-receiver", f"receive --listen 127.0.0.1:{port}", made.folder, environment, port),
-        Service("new-worker", ("work",), made.folder, environment),
+        answering("new-receiver", f"receive --listen 127.0.0.1:{port}", made.folder, made.environment, port),
+        Service("new-worker", ("work",), made.folder, made.environment),
     )
 
 
@@ -50,23 +48,23 @@ def test_a_new_version_takes_over_while_the_old_one_works(tmp_path: Path) -> Non
     with town(tmp_path, Kind.POSTGRES, old=tmp_path / "old") as made:
         assert revision(made.store_url) < HEAD, "the old version must have made the store"
         made.turn_clock(minutes=1)
-        old, deploy = made.bridge, Deploy(made)
-        new = new_ones(made, dict(made.environment))
+        old, port = made.bridge, free_port()
+        new, url = new_ones(made, port), f"http://127.0.0.1:{port}/"
 
         def start_new() -> None:
             made.bridge += new
             for service in new:
                 service.start()
-            made.receiver_urls = made.receiver_urls[-1:] + made.receiver_urls[:-1]
-            made.turn_to_another_receiver()
+            made.receiver_urls += (url,)
+            made.send_to(url)
 
         def stop_old() -> None:
-            made.bridge = new
-            made.receiver_urls = made.receiver_urls[:1]
-            made.actor.conduct(url=f"{made.receiver_urls[0]}webhooks/whmcs")
+            made.bridge, made.receiver_urls = new, (url,)
+            made.send_to(url)
             assert [service.stop() for service in old] == [0] * len(old)
 
-        deploy.steps += [(10, start_new)]
+        both = [(taken, made.turn_to_another_receiver) for taken in (15, 20, 25)]
+        deploy = Deploy(made, [(10, start_new), *both])
         telling = Telling(made, random.Random(1), meanwhile=deploy.turn)
         telling.begin(len(STORIES))
         assert revision(made.store_url) == HEAD

@@ -9,7 +9,7 @@ import os
 import shlex
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from bridge.store import Store, open_store
 from mappings.whmcs.sandbox.actor import Actor
 from tests.journey.house import API_SECRETS, START, free_port, without_addon, write_config
 from tests.kill import versions
-from tests.kill.services import PATIENCE, STEP, Service
+from tests.kill.services import Service
 from tests.store.fixtures import postgres_url
 
 QUIET_STEP = 0.2  # seconds between two looks at whether all is at rest
@@ -103,7 +103,10 @@ class Town:
         """Let the webhooks go to the next receiver, as a balancer would."""
         if len(self.receiver_urls) > 1:
             self._turn += 1
-            self.actor.conduct(url=f"{self.receiver_urls[self._turn % len(self.receiver_urls)]}webhooks/whmcs")
+            self.send_to(self.receiver_urls[self._turn % len(self.receiver_urls)])
+
+    def send_to(self, receiver_url: str) -> None:
+        self.actor.conduct(url=f"{receiver_url}webhooks/whmcs")
 
     def turn_clock(self, *, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -249,10 +252,3 @@ def answers(url: str) -> bool:
     with suppress(requests.RequestException):
         return requests.get(url, timeout=5).ok
     return False
-
-
-def eventually(is_so: Callable[[], bool], *, within: float = PATIENCE) -> None:
-    end = time.monotonic() + within
-    while not is_so():
-        assert time.monotonic() < end, "it never came to be so"
-        time.sleep(STEP)
