@@ -56,3 +56,8 @@ def _read(form: re.Match[str], zone: ZoneInfo) -> datetime:
 def show_instant(instant: datetime, zone: ZoneInfo) -> str:
     """Return ``instant`` as RFC 3339 with the offset it has in ``zone``, whole seconds where it is whole."""
     return instant.astimezone(zone).isoformat()
+
+
+def show_second(instant: datetime, zone: ZoneInfo) -> str:
+    """Return ``instant`` as ``show_instant`` does, to the second: for lists, and for people."""
+    return show_instant(instant.replace(microsecond=0), zone)

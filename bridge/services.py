@@ -79,3 +79,4 @@ class Services:
     readiness: Callable[[], Sequence[str]]
     status: Callable[[datetime], Status]  # the store's, at an instant of the policy's clock
     clock: Clock  # the policy's
+    keep_rejected: Callable[[int], None] = lambda _: None  # so many more requests had no valid signature

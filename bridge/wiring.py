@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from bridge.billing import Billing, Mapping
 from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
+from bridge.condition import REJECTED
 from bridge.config import MAPPINGS, Settings, document
 from bridge.config.addresses import is_loopback
 from bridge.core.model import Subject
@@ -27,6 +28,7 @@ from bridge.core.tags import vocabulary
 from bridge.errors import BridgeError, UsageError
 from bridge.explain import Explain
 from bridge.housekeeping import Housekeeping
+from bridge.instants import show_second
 from bridge.listing import Listing
 from bridge.overrides import Desk
 from bridge.reading import reader
@@ -254,6 +256,7 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         readiness=Readiness(store, billing(settings) if asks_billing else None),
         status=store.status,
         clock=now,
+        keep_rejected=lambda count: store.marks.tally(REJECTED, count, show_second(now(), settings.connection.zone)),
     )
 
 

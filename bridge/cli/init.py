@@ -21,7 +21,8 @@ def init(directory: Path) -> None:
     """Write a commented config.toml, the reply texts and a fresh secret's line into DIR (default: here)."""
     contents = {directory / name: text for name, text in starter().items()}
     if there := [str(path) for path in contents if path.exists()]:
-        raise UsageError(f"{', '.join(there)}: already there, and nothing is overwritten; name an empty DIR")
+        more = f" and {len(there) - 1} more files" if len(there) > 1 else ""
+        raise UsageError(f"{there[0]}{more}: already there, and nothing is overwritten; name an empty DIR")
     for path, content in contents.items():
         _write(path, content)
         click.echo(f"wrote {path}", err=True)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bridge.cli.errors import Telling, seen
-from bridge.instants import show_instant
+from bridge.instants import show_second
 
 PIPED_WIDTH = 80
 _NOTHING = "-"
@@ -82,7 +82,7 @@ def plain(value: object) -> str:
 
 def shown(instant: datetime | None, zone: ZoneInfo) -> str | None:
     """Return an instant to the second, as people and documents of lists show it."""
-    return show_instant(instant.replace(microsecond=0), zone) if instant else None
+    return show_second(instant, zone) if instant else None
 
 
 def ago(instant: datetime, now: datetime) -> str:

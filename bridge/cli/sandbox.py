@@ -6,6 +6,7 @@ Rule: what it prints is all that is needed to point a bridge, or a person, at it
 import json
 from importlib.metadata import entry_points
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,10 +18,18 @@ from bridge.errors import UsageError
 DEFAULT_LISTEN = "127.0.0.1:8200"
 
 
+def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+        raise click.BadParameter(f"{value!r} is no address of a bridge; write it like http://127.0.0.1:8100")
+    return value
+
+
 @click.command()
 @click.option("--listen", default=DEFAULT_LISTEN, metavar="HOST:PORT", help=f"Default: {DEFAULT_LISTEN}. Port 0: any.")
 @click.option("--system", default="whmcs", help="The billing system to look like. Default: whmcs.")
-@click.option("--bridge", metavar="URL", help="The bridge that its webhooks go to; without it they wait.")
+@click.option(
+    "--bridge", metavar="URL", callback=_address, help="The bridge that its webhooks go to; without it they wait."
+)
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),

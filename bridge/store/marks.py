@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -37,6 +38,15 @@ class Marks:
     def put(self, name: str, value: str) -> None:
         with self._database.writing() as connection:
             put(self._database, connection, name, value)
+
+    def tally(self, name: str, count: int, at: str) -> None:
+        """Add to a count that is kept as ``{"count", "first", "last"}``: how many, and the instants of both ends."""
+        with self._database.writing() as connection:
+            self._database.backend.serialise(connection, f"mark {name}")
+            found = get(connection, name)
+            before: dict[str, Any] = json.loads(found) if found else {"count": 0, "first": at}
+            value = {"count": before["count"] + count, "first": before["first"], "last": at}
+            put(self._database, connection, name, json.dumps(value))
 
     def first_start(self) -> datetime | None:
         """Return when the store was first decided on, None: never yet."""

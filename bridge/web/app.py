@@ -6,7 +6,8 @@ from bridge.services import Services
 from bridge.web import health, holds, metrics, openapi, problems, read
 from bridge.web.asgi import Application, Receive, Scope, Send
 from bridge.web.door import SECURITY, Door
-from bridge.web.receive import Receiver
+from bridge.web.receive import Outcome, Receiver
+from bridge.web.rejections import Rejections
 from bridge.web.rooms import Rooms
 
 
@@ -23,7 +24,14 @@ class Exchangeable:
 def create_app(services: Services) -> Application:
     """Return the whole application; raises ConfigError where a webhook secret cannot be used."""
     numbers = metrics.Metrics(services.status, services.clock)
-    receiver = Receiver(services.receiving, count=numbers.count)
+    rejections = Rejections(services.keep_rejected)
+
+    def count(outcome: Outcome) -> None:
+        numbers.count(outcome)
+        if outcome is Outcome.UNAUTHENTICATED:
+            rejections.note()
+
+    receiver = Receiver(services.receiving, count=count)
     return Door(receiver, Rooms(create_rooms(services, numbers)))
 
 
