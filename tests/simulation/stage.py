@@ -35,6 +35,7 @@ class Stage:
     def __init__(self, start: datetime, random: Random, passing: Callable[[float], None]) -> None:
         self.now = start
         self.players: list[Player] = []
+        self._until = start
         self._random = random
         self._passing = passing
         self._turn = threading.Semaphore(0)
@@ -66,6 +67,7 @@ class Stage:
 
     def advance(self, until: datetime) -> None:
         """Let everybody play up to an instant."""
+        self._until = until
         while True:
             ready = [player for player in self.players if player.wakes <= self.now]
             if ready:
@@ -119,12 +121,20 @@ class Stage:
         if player is None:
             return
         player.wakes = self.now + timedelta(seconds=seconds)
+        if not is_idle and self._is_alone(player):
+            self._pass_to(player.wakes)
+            return
         player.is_idle = is_idle
         self._turn.release()
         player.turn.acquire()
         player.is_idle = False
         if player.is_killed:
             raise KilledError(player.name)
+
+    def _is_alone(self, player: Player) -> bool:
+        """Tell whether nothing can happen before this player goes on: then no thread need change."""
+        others = (other.wakes for other in self.players if other is not player)
+        return player.wakes < self._until and all(wakes > player.wakes for wakes in others)
 
     @contextmanager
     def ended(self) -> Iterator["Stage"]:
