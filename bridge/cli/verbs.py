@@ -44,6 +44,7 @@ VERBS: dict[str, Verb] = {
     "session": Verb("bridge.cli.overrides:session", "Book a chat session for a client."),
     "pause": Verb("bridge.cli.overrides:pause", "Stop all replies and quotes until `bridge resume`."),
     "resume": Verb("bridge.cli.overrides:resume", "End the pause."),
+    "guides": Verb("bridge.cli.guides:guides", "Measure how well tickets are read, and learn from the shop's own."),
     "erase": Verb("bridge.cli.erase:erase", "Erase a client's personal data from the store."),
     "sandbox": Verb("bridge.cli.sandbox:sandbox", "Run the sandbox billing system alone."),
 }

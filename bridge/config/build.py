@@ -13,9 +13,11 @@ from bridge.config.document import stamped
 from bridge.config.draft import Data, Draft
 from bridge.config.hours import WEEKDAYS, resting
 from bridge.config.keys import Keys
+from bridge.config.learned import learned
 from bridge.config.schema import Send, WithoutAddon
 from bridge.config.settings import Settings
 from bridge.config.sources import SecretSource, Vault
+from bridge.config.spelling import Complaint
 from bridge.core.policy import Finder, Guide, Hours, Policy, Quotes, Replies, Text, Topic
 from bridge.texts import Links, Texts, Wanted
 
@@ -29,6 +31,7 @@ class Fetched:
     keys: Keys
     store_url: str
     texts: Texts
+    finder: Finder
 
 
 def store_url(data: Data, vault: Vault) -> str:
@@ -39,6 +42,20 @@ def store_url(data: Data, vault: Vault) -> str:
         secret = vault.fetch("store.url", url, kept)
         url = kept(secret.reveal()) if secret else ""
     return addresses.in_folder(url, vault.folder)
+
+
+def finder(data: Data, rough: Draft, folder: Path, complaints: list[Complaint]) -> Finder:
+    """Return when the finder may name a topic, with what was learned; what is wrong with that is complained about."""
+    guides = data.get("guides", {})
+    shipped = Finder()
+    said = Finder(guides.get("threshold", shipped.threshold), guides.get("margin", shipped.margin))
+    if (name := guides.get("learned")) is None:
+        return said
+    try:
+        return learned(folder / name, said, [topic.name for topic in rough.topics])
+    except ValueError as error:
+        complaints.append(Complaint("guides.learned", str(error)))
+        return said
 
 
 def wanted_texts(data: Data, rough: Draft, folder: Path) -> Wanted:
@@ -71,7 +88,7 @@ def settings(path: Path, data: Data, rough: Draft, fetched: Fetched) -> Settings
         keep_decisions=timedelta(days=data["store"]["keep_decisions"]),
         api_tokens=fetched.keys.tokens,
         desk_tokens=fetched.keys.desk_tokens,
-        policy=policy(data, rough, fetched.texts),
+        policy=policy(data, rough, fetched.texts, fetched.finder),
         replies_per_hour=data["replies"]["per_hour"],
         links=fetched.texts.links,
         texts=fetched.texts,
@@ -95,7 +112,7 @@ def connection(data: Data, keys: Keys) -> Connection:
     )
 
 
-def policy(data: Data, rough: Draft, texts: Texts) -> Policy:
+def policy(data: Data, rough: Draft, texts: Texts, finding: Finder) -> Policy:
     """Return the policy with its digest; tables of names in the order of the names, so that it is rebuilt exactly."""
     zone: ZoneInfo = data["billing"]["timezone"]
     quotes = data["quotes"]
@@ -109,7 +126,7 @@ def policy(data: Data, rough: Draft, texts: Texts) -> Policy:
                 topic.name: _with_digests(topic, texts) for topic in sorted(rough.topics, key=lambda topic: topic.name)
             },
             digest="",
-            finder=Finder(**data["guides"]),
+            finder=finding,
             replies=_replies(data["replies"]),
             quotes=Quotes(quotes["send"] is Send.AUTOMATIC, quotes["valid_for"], tuple(quotes["default"])),
             prefix=data["tags"]["prefix"],

@@ -7,32 +7,62 @@ what the one before found sound, so that an admin mends a file in one round.
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.config import build, keys
 from bridge.config.checks import CHECKS
-from bridge.config.draft import draft
+from bridge.config.draft import Data, Draft, draft
 from bridge.config.settings import Settings
 from bridge.config.shape import section, shaped
 from bridge.config.sources import Vault
+from bridge.config.spelling import Complaint
 from bridge.config.surroundings import surroundings
+from bridge.core.policy import Finder, Policy
 from bridge.errors import ConfigError, Mistake
-from bridge.texts import load_texts
+from bridge.texts import Texts, load_texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The structure of a file, judged; ``complaints`` goes on to grow with what it names."""
+
+    data: Data
+    rough: Draft
+    complaints: list[Complaint]
 
 
 def load(path: Path, *, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings in the file at ``path``; raises ConfigError with every mistake in it and in its texts."""
+    file = _judged(path)
+    vault = Vault(path.parent, environment, file.complaints)
+    fetched, store_url = keys.fetched(file.data, vault), build.store_url(file.data, vault)
+    texts, finder = _named(path, file)
+    return build.settings(path, file.data, file.rough, build.Fetched(fetched, store_url, texts, finder))
+
+
+def load_policy(path: Path) -> Policy:
+    """Return the policy in the file at ``path`` alone: no secret is fetched, so it can be tried on any machine."""
+    file = _judged(path)
+    return build.policy(file.data, file.rough, *_named(path, file))
+
+
+def _judged(path: Path) -> _Judged:
     data, complaints = shaped(_read(path))
     rough = draft(data, frozenset(map(section, complaints)))
     complaints += [complaint for check in CHECKS for complaint in check(rough)]
     complaints += surroundings(data)
-    vault = Vault(path.parent, environment, complaints)
-    fetched, store_url = keys.fetched(data, vault), build.store_url(data, vault)
-    texts, mistakes = load_texts(build.wanted_texts(data, rough, path.parent))
-    mistakes = (*(Mistake(str(path), key, reason) for key, reason in dict.fromkeys(complaints)), *mistakes)
+    return _Judged(data, rough, complaints)
+
+
+def _named(path: Path, file: _Judged) -> tuple[Texts, Finder]:
+    """Bring in the files that this one names; raises ConfigError with what is wrong in any of them."""
+    finder = build.finder(file.data, file.rough, path.parent, file.complaints)
+    texts, mistakes = load_texts(build.wanted_texts(file.data, file.rough, path.parent))
+    mistakes = (*(Mistake(str(path), key, reason) for key, reason in dict.fromkeys(file.complaints)), *mistakes)
     if mistakes:
         raise ConfigError(mistakes)
-    return build.settings(path, data, rough, build.Fetched(fetched, store_url, texts))
+    return texts, finder
 
 
 def _read(path: Path) -> dict[str, object]:

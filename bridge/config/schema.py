@@ -124,6 +124,7 @@ class Topic(Table):
 class Guides(Table):
     threshold = Value(words.number(0, MOST), default=Finder().threshold)
     margin = Value(words.number(0, MOST), default=Finder().margin)
+    learned = Value(words.line, default=None)
 
 
 class ReplyLimits(Table):

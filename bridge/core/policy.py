@@ -78,10 +78,18 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """When the guide finder may name a topic (S2)."""
+    """When the guide finder may name a topic (S2), and what it learned from the shop's own tickets.
+
+    ``thresholds`` are of topics that need another than ``threshold``; ``weights`` are of phrases, by topic.
+    """
 
     threshold: float = 1.0
     margin: float = 0.3
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def threshold_of(self, topic: str) -> float:
+        return self.thresholds.get(topic, self.threshold)
 
 
 @dataclass(frozen=True, slots=True)

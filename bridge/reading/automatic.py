@@ -8,11 +8,14 @@ message") win over subject and opening: people paste and ask about automatic mai
 from collections.abc import Iterable
 
 from bridge.core.model import Message
+from bridge.reading.automatic_notices import NOTICE_SUBJECT, NOTICES, STILL_A_PERSON
+from bridge.reading.automatic_signs import NOT_SIGNS, SIGNS, SUBJECT_SIGN
 from bridge.reading.automatic_words import (
     ABSENCE,
     ABSENCE_GOES_ON,
     BARE_SUBJECT,
     BARE_SUBJECT_GOES_ON,
+    COURTESY,
     HEADERS,
     OPENINGS,
     PERSON,
@@ -23,7 +26,7 @@ from bridge.reading.automatic_words import (
     SUBJECT,
 )
 from bridge.reading.own_words import unquoted
-from bridge.reading.patterns import Pattern, PatternSet
+from bridge.reading.patterns import Pattern, PatternSet, words
 from bridge.reading.words import plain, visible
 
 _OPENING = 600  # characters in which a machine has said what it is
@@ -40,6 +43,15 @@ _ABSENCE_GOES_ON = Pattern(ABSENCE_GOES_ON)
 _RECEIVED = Pattern(RECEIVED)
 _RECEIVED_GOES_ON = Pattern(RECEIVED_GOES_ON)
 _PERSON = Pattern(PERSON)
+_STILL_A_PERSON = Pattern(STILL_A_PERSON)
+_SIGNS = PatternSet(words(table) for table in SIGNS.values())
+_SUBJECT_SIGN = Pattern(SUBJECT_SIGN)
+_QUOTED = Pattern(
+    r"\"[^\"]{3,400}\"|(?:^|\s)'[^'\n]{8,300}'"
+)  # what somebody quotes a machine says nothing of who writes
+_AGREE = 2  # signs that must agree
+_NOTICE_SUBJECT = Pattern(NOTICE_SUBJECT)
+_NOTICES = Pattern(rf"{COURTESY}[\s\S]{{0,60}}?{NOTICES}")
 
 
 class MachineReader:
@@ -76,6 +88,15 @@ def _reads_as_machine(subject: str, text: str) -> bool:
         _SUBJECT.starts(subject)
         or _OPENINGS.starts(opening)
         or (_BARE_SUBJECT.starts(subject) and _BARE_SUBJECT_GOES_ON.is_in(text))
-        or (_ABSENCE.starts(opening) and _ABSENCE_GOES_ON.is_in(text))
+        or (_ABSENCE.starts(opening) and _ABSENCE_GOES_ON.is_in(text) and not NOT_SIGNS.is_in(text))
         or (_RECEIVED.starts(opening) and _RECEIVED_GOES_ON.is_in(text))
+        or _signs_agree(subject, text)
+        or ((_NOTICE_SUBJECT.starts(subject) or _NOTICES.starts(opening)) and not _STILL_A_PERSON.is_in(text))
     )
+
+
+def _signs_agree(subject: str, text: str) -> bool:
+    """Tell whether enough different signs of a machine stand in subject and text, and none of a person."""
+    said = _QUOTED.replaced(text)
+    signs = len(_SIGNS.matching(said)) + _SUBJECT_SIGN.starts(subject)
+    return signs >= _AGREE and not NOT_SIGNS.is_in(said) and not _STILL_A_PERSON.is_in(said)

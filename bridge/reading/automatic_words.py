@@ -91,7 +91,7 @@ _ACKNOWLEDGED = one_of(
     """
 )
 # Before a machine says what it is: "Dear customer, thank you for your message."
-_COURTESY = rf"^\W*(?:{_GREETED}\b[^.\n]{{0,60}}?[,.!\n:]\W*)?(?:{_ACKNOWLEDGED}[^.!\n]{{0,80}}[.!\n]\W*)?"
+COURTESY = rf"^\W*(?:{_GREETED}\b[^.\n]{{0,60}}?[,.!\n:]\W*)?(?:{_ACKNOWLEDGED}[^.!\n]{{0,80}}[.!\n]\W*)?"
 
 _IS_AUTOMATIC = one_of(
     r"""
@@ -146,10 +146,10 @@ _RECEIVED = one_of(
     votre (demande|message) a (bien )?ete (recue?|enregistree?)
     """
 )
-OPENINGS = f"{_COURTESY}(?:{_IS_AUTOMATIC}|{_BOUNCED})"
+OPENINGS = f"{COURTESY}(?:{_IS_AUTOMATIC}|{_BOUNCED})"
 
 # A receipt; a person may have received a message as well, so only with what is promised next.
-RECEIVED = _COURTESY + _RECEIVED
+RECEIVED = COURTESY + _RECEIVED
 RECEIVED_GOES_ON = words(
     r"""
     will | shall | ticket | case | reference | number | reviewed | hours | shortly | as soon as possible
@@ -175,9 +175,10 @@ _AWAY = one_of(
     """,
     gap=r"[^\n]{0,60}",
 )
-ABSENCE = _COURTESY + r"(?:(?:currently|actualmente|atualmente|de momento|derzeit|actuellement),? )?" + _AWAY
+ABSENCE = COURTESY + r"(?:(?:currently|actualmente|atualmente|de momento|derzeit|actuellement),? )?" + _AWAY
 ABSENCE_GOES_ON = words(
     r"""
+    sem acesso | sin acceso | (keinen|nicht) zugriff | pas acces
     urgent | urgently | emergenc\w+ | limited access | no access | contact(er|ar|o)? | return(ing)? | be back
     get back to you | respond | forwarded | reply to your | answer your | my absence
     (will|shall) (reply|answer) | urgente | urgencia | urgencias | regress\w+ | voltar\w* | responder\w*

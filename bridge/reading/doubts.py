@@ -147,6 +147,8 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
     },
     Doubt.TROUBLE: {
         "en": r"""
+            came back (after|with|in|an?|\d+|once|today|yesterday|later|this)
+            and came back | back with | back to square | twice | doubled?
             unfortunately | sadly | errors? | fail\w* | broke\w* | breaks? | missing | gone | wrong
             slow\w* | crash\w* | down | blank
             lost | stuck | disappear\w* | warnings? | time ?out | stop\w* | bugs? | refus\w* | bounc\w*
@@ -170,6 +172,7 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             rot[oa]s? | lent[oa]s?
             desaparec\w+ | perdi\w*
             problemas? (con|en|sigue|persiste) | otra vez | de nuevo | nuevamente | ayer | paro | cayo
+            rato | minutos | horas
             sigue\w* | continua\w* | durante | despues | blanco | cancelar | reembolso | peor | vaci[oa]s?
             faltan?
         """,

@@ -17,6 +17,8 @@ from bridge.reading.patterns import PatternSet
 from bridge.reading.profiles import Profile
 from bridge.reading.words import plain, sentences, split
 
+Weights = Mapping[str, Mapping[str, float]]  # of phrases, by topic
+
 _SUBJECT, _MESSAGE = "subject", "message"
 _GENERIC = 0.7  # of a phrase that says little by itself
 _SENTENCES = 300  # of a ticket; what comes after so many is no request
@@ -65,10 +67,10 @@ class _Phrase:
 class Evidence:
     """The phrases, patterns and profiles of all topics, compiled once."""
 
-    def __init__(self, topics: Mapping[str, Topic], profiles: Mapping[str, Profile]) -> None:
+    def __init__(self, topics: Mapping[str, Topic], profiles: Mapping[str, Profile], weights: Weights) -> None:
         self._profiles = profiles
-        self._phrases = _by_key(topics)
-        spelled = (split(plain(phrase)) for topic in topics.values() for phrase in topic.phrases)
+        self._phrases = _by_key(topics, weights)
+        spelled = (split(plain(phrase)) for phrases in _phrases(topics, weights).values() for phrase in phrases)
         self._longest = max(map(len, spelled), default=0) + 1  # "webserver" is found in "web server"
         self._patterns = PatternSet(pattern for topic in topics.values() for pattern in topic.patterns)
         self._owners = tuple(name for name, topic in topics.items() for _ in topic.patterns)
@@ -162,24 +164,38 @@ def _read(place: str, sentence: str, denied_by: frozenset[str], intents: Intents
     )
 
 
-def _by_key(topics: Mapping[str, Topic]) -> dict[str, tuple[_Phrase, ...]]:
-    spellings: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, topic in topics.items():
-        for phrase in topic.phrases:
-            spellings[_key(split(plain(phrase)))].setdefault(name, phrase)
+def _phrases(topics: Mapping[str, Topic], weights: Weights) -> dict[str, dict[str, str]]:
+    """Return, by topic, its phrases and those learned, each with how it is told of."""
+    return {
+        name: {
+            **{phrase: f"learned word {phrase!r}" for phrase in weights.get(name, {})},
+            **{phrase: f"phrase {phrase!r}" for phrase in topic.phrases},
+        }
+        for name, topic in topics.items()
+    }
+
+
+def _by_key(topics: Mapping[str, Topic], weights: Weights) -> dict[str, tuple[_Phrase, ...]]:
+    spellings: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for name, phrases in _phrases(topics, weights).items():
+        for phrase, told in phrases.items():
+            spellings[_key(split(plain(phrase)))].setdefault(name, (phrase, told))
     spellings.pop("", None)  # a phrase without a letter names nothing
     return {
         key: tuple(
-            _Phrase(
-                name,
-                f"phrase {phrase!r}",
-                (_GENERIC if is_generic(plain(phrase)) else 1.0) / len(named),
-                lexicon().things.named_in(plain(phrase)),
-            )
-            for name, phrase in named.items()
+            _Phrase(name, told, _weight(phrase, weights.get(name, {})) / len(named), _things(phrase))
+            for name, (phrase, told) in named.items()
         )
         for key, named in spellings.items()
     }
+
+
+def _weight(phrase: str, learned: Mapping[str, float]) -> float:
+    return learned.get(phrase, _GENERIC if is_generic(plain(phrase)) else 1.0)
+
+
+def _things(phrase: str) -> frozenset[str]:
+    return lexicon().things.named_in(plain(phrase))
 
 
 def _key(words: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ class GuideFinder:
         self._finder = finder
         self._topics = topics
         self._profiles = profiles(topics)
-        self._evidence = Evidence(topics, self._profiles)
+        self._evidence = Evidence(topics, self._profiles, finder.weights)
         self._known = known_things(topics) | INCIDENTAL
         self._intents = Intents()
         self._own_intents = {
@@ -130,8 +130,9 @@ class GuideFinder:
             return Finding(None, (), "no topic's words were found")
         best, second = scores[0], scores[1].score if len(scores) > 1 else 0.0
         lead = round(best.score - second, 2)
-        if best.score < self._finder.threshold:
-            return Finding(None, scores, f"the best, {best.topic}, has {best.score:g} of {self._finder.threshold:g}")
+        needed = self._finder.threshold_of(best.topic)
+        if best.score < needed:
+            return Finding(None, scores, f"the best, {best.topic}, has {best.score:g} of {needed:g}")
         if lead < self._finder.margin:
             return Finding(None, scores, f"{best.topic} leads by {lead:g}, less than {self._finder.margin:g}")
         if asks_twice:

@@ -15,14 +15,13 @@ from bridge.reading.mood_words import (
     HARMLESS,
     NEGATED,
     POLITE,
-    SOLVED,
-    SOLVED_ALONE,
     SPOKEN_OF,
     STILL,
     THANKS,
 )
 from bridge.reading.own_words import own_words
 from bridge.reading.patterns import Pattern
+from bridge.reading.solved_words import SOLVED, SOLVED_ALONE
 from bridge.reading.words import plain, split
 
 _LONG = 80  # words: whoever writes that much has more to say than that it is solved
@@ -64,7 +63,7 @@ class MoodReader:
         return Mood.DOUBT if is_doubtful else Mood.SOLVED
 
     def _strays(self, text: str) -> bool:
-        """Tell whether a clause that says "solved" holds any word that no table knows: it may say anything."""
+        """Tell whether the clauses that say "solved" hold words that no table knows: they may say anything."""
         clauses = (clause for clause in _CLAUSE_END.split(text) if self._solved.is_in(clause))
         beside = (word for clause in clauses for word in split(_polite_left_out(self._solved.replaced(clause))))
         return not _HARMLESS_WORDS.issuperset(beside)

@@ -1,4 +1,4 @@
-"""How people say that it is solved, that it is not, and that they only mean thanks, in five languages.
+"""How people say that it is not solved, and that they only mean thanks, in five languages.
 
 All tables are over plain text (lower case, no accents, contractions written out) and are read in every language at
 once; each alternative stands for whole words.
@@ -7,82 +7,8 @@ once; each alternative stands for whole words.
 from bridge.reading.patterns import words
 from bridge.reading.words import words_of
 
-_SO = r"( (now|all|finally|already|again|both|just|actually))*"  # between "it is" and "solved"
 # Between "not" and "solved".
 _DEGREE = r"( (yet|been|really|completely|entirely|quite|fully|properly|even|be|at all|getting|all|so|still|always))*"
-
-SOLVED = words(
-    r"""
-    (works|worked|working)( (absolutely|just|all))? \
-      (now|again|perfectly|fine|great|well|properly|correctly|nicely)
-    (works?|working) (like a charm|as expected|as it should|for me now|beautifully)
-    now (it |everything |all |that |the (site|website|page|mail|email) )?(works|working|is working|loads){well}
-    (it|that|this|everything|all|which|site|website|page|mail|email)( has| is)?{so} (works|worked|working){well}
-    (it|that|site|website|page|everything) (loads|opens){well} now{well}
-    (loads|opens) (fine|well|again|properly)( now)?
-    (i )?managed to (fix|solve|resolve|sort) (it|this|that|the (problem|issue|error))( myself)?
-    (site|website|page|mail|email|shop|blog|everything) is back( online| up| again| now)*
-    we are back( online| up| again)+ | (and|&) works
-    got (it|everything|this|that) (working|fixed|solved|sorted|resolved) | did the trick
-    (that|this|it|which|your (guide|link|steps|answer|tutorial|instructions)) \
-      (did it|helped|fixed it|solved it|solved)
-    {trouble}( is| has| was| are| have| got)?( been)?{so} (solved|fixed|resolved|sorted( out)?)( now)?
-    (its|(it|this|that|mine)( is| has| was| got)( been)?){so} (solved|fixed|resolved|sorted( out)?)( now)?
-    (problem|issue|error)s?( is| are| has| have)?{so} (gone|disappeared)( now)?
-    (everything|all)( is| are| looks)?{so} (ok|okay|good|fine)( now)? | it is{so} (ok|okay|good|fine) now
-    (is|are|been|was|all|now|mark(ed)?( this| it)?( ticket)? as|consider (it|this)) \
-      (solved|fixed|resolved|sorted)
-    (solved|fixed|resolved|sorted)( it| this| that| now| thanks| thank you| the (problem|issue|error))
-    (i|we)( have| just)? (solved|fixed|resolved|sorted|figured)( (it|this|that|out|the (problem|issue|error)))+
-    (back|up) (online|again|and running|to normal)( again)? | back up( again| now| and running)
-    all (good|set|sorted) | good now
-    online again
-
-    (ja|agora|tudo|isso) (ja )?(esta |ta )?(funciona|funcionou|funcionando|a funcionar|resolvid[oa]|ok|certo)
-    funciona (agora|perfeitamente|bem|normalmente|direitinho|de novo|novamente) | voltou a funcionar
-    (site|pagina|loja|email|tudo) ja (abre|carrega|funciona|entra) | funcionou
-    (esta|estao|tudo) (tudo )?(a funcionar|funcionando|resolvid[oa]s?) | deu certo
-    problema resolvido | (foi|ficou|fica|esta|ja) resolvid[oa] | resolvido
-    (ja )?(resolvi|consegui resolver) | ja consegui | resolveu( se)? | voltou ao normal
-    resolveu o problema
-
-    (ya|ahora|todo)( ya| si)? (me )?(funciona|funciono|va bien|esta funcionando|anda|quedo)
-    funciona (ahora|perfectamente|bien|correctamente|de nuevo|otra vez)
-    (esta )?(solucionad[oa]|resuelt[oa]|arreglad[oa])
-    (se|lo|ya|he) (lo )?(ha )?(solucionado|resuelto|arreglado|soluciono|resolvio|arreglo|solucione|resolvi)
-    todo (bien|ok|perfecto|correcto) ahora | ahora todo (bien|ok|perfecto|correcto)
-    (volvio|vuelve|ha vuelto) a funcionar | logre solucionarlo | funciono | ya esta (listo|arreglado)
-
-    (funktioniert|geht|lauft|laeuft|klappt)( es| alles)? \
-      (jetzt|wieder|nun|einwandfrei|perfekt|super|bestens|prima|tadellos)
-    (jetzt|nun)( alles)? (funktioniert|geht|lauft|laeuft|klappt)
-    (problem|fehler|es|das|alles) (ist|wurde|sind|hat sich)( (jetzt|nun|damit|somit|bereits))* {done}
-    alles (funktioniert|geht|lauft|klappt) | (gelost|geloest|erledigt|behoben)
-    (hat|habs)( es)? (geklappt|funktioniert|geholfen) | wieder (online|erreichbar)
-    alles (ok|gut|bestens|in ordnung) | wieder in ordnung
-
-    (ca|cela|tout|il|elle|site|maintenant)( re)? ?(marche|fonctionne|refonctionne|remarche) | remarche
-    refonctionne
-    (marche|fonctionne) (maintenant|parfaitement|bien|a nouveau|de nouveau|tres bien|correctement|nickel)
-    (c'est|est) (bon|regle|resolu|repare|ok|corrige)( maintenant)?
-    (probleme|souci) (resolu|regle|corrige) | (ca|cela) a (marche|fonctionne|resolu\w*)
-    (tout )?est rentre dans l'ordre | j'ai (resolu|regle)
-    """,
-    so=_SO,
-    well="( (now|again|fine|well|great|perfectly|properly|correctly|as it should|as expected))*",
-    done="(gelost|geloest|erledigt|behoben)",
-    trouble="(problem|issue|everything|all|error|matter|case|ticket)",
-)
-
-# A message that is nothing else: "Solved.", "Fixed!"
-SOLVED_ALONE = (
-    r"^\W*("
-    r"(ok|okay|hi|hello|thanks|thank you|great|perfect|super|top|nice|passt)\W+|"
-    r"(done|ready|listo|feito|pronto|fertig|voila|yes|yep|ja|si|sim|oui)\W+)*"
-    r"(solved|fixed|resolved|sorted|working|it works|works|funciona|solucionado|resuelto|resolvido|gelost|erledigt|"
-    r"behoben|funktioniert|resolu|regle|ca marche|ca fonctionne)"
-    r"(\W+(ok|thanks?|thank you|thx|ty|ta|cheers|all|obrigad[oa]|gracias|danke|merci|very much|so much|a lot))*\W*$"
-)
 
 # Not said to be so, but spoken of: a doubt where it is hoped for.
 SPOKEN_OF = words(
@@ -121,7 +47,9 @@ FAILING = words(
     nao (\w+ )?(funciona|funcionou|funcionando|a funcionar|deu certo)( agora| ainda)?
     (deixou|parou) de funcionar
     no (me |nos |te )?(funciona|funciono|va bien|esta funcionando|anda)( ahora| bien| aun)?
-    geht( es)?( schon)? wieder los | dejo de funcionar
+    geht( es)?( schon)? wieder los | dejo de funcionar | ya esta bien de
+    volt(ou|a) a (cair|falhar|dar|acontecer|parar|aparecer|pedir)
+    (volvio|vuelve|ha vuelto) a (caer\w*|fallar|pasar|dar|ocurrir|salir)
     (funktioniert|geht|lauft|laeuft|klappt)( \w+){0,3} nicht( mehr)?
     nicht (funktioniert|geklappt|gegangen|mehr)
     (marche|fonctionne|fonctionnent)( \w+)? (pas|plus|jamais)( maintenant| encore| bien)?
@@ -134,7 +62,7 @@ FAILING = words(
 HARMLESS = words(
     r"""
     (you (can|may) |please |feel free to |we can |kindly |i will )*(go ahead and )?(now )?clos(e|ing) \
-      (this|the|my|it|out)( (ticket|case|request|issue))?( now| please)?
+      (this|the|my|it|out)( (ticket|case|request|issue|one))?( now| please)?
     no (further|more|other|additional|new) \
       (questions?|problems?|issues?|errors?|help|action|assistance)( (is|are))?( (needed|required|necessary))?
     no (worries|problem|issues?|errors?|need to (reply|respond|answer|do anything)) | thanks again
@@ -146,9 +74,11 @@ HARMLESS = words(
     (podem|pode) (fechar|encerrar)( (o|este))?( (ticket|chamado|pedido))?
     sem (mais )?(problemas?|erros?|duvidas)
     (pueden|puede|podeis) cerrar( (el|este))?( (ticket|caso))? | sin (mas )?(problemas?|errores)
-    please close | never mind | nevermind | de nada | (das )?ticket kann geschlossen werden
+    please close | (das )?ticket kann( nun| jetzt)? (zu|geschlossen werden) | never mind | nevermind | de nada
+    (das )?ticket kann geschlossen werden
     (sie )?konnen (das |dieses )?ticket schliessen
     keine weiteren? (fragen|probleme) | ohne (probleme|fehler)
+    merci de (votre|ton|l')( \w+)? ?(aide|reponse|reactivite|patience|rapidite|soutien)
     (vous pouvez|on peut) (fermer|cloturer|clore)( (le|ce))?( ticket)? | plus de (probleme|souci)s?
     sans (probleme|souci|erreur)s? | aucun (autre )?(probleme|souci) | pas de (souci|probleme)
     """,
@@ -183,6 +113,15 @@ POLITE = words(
 # What the sentence that says "solved" may hold besides: what works, who says it, what was followed.
 BESIDE_SOLVED = words_of(
     """
+    tested test form forms gerade getestet formular testei formulario acabo probar viens tester formulaire je \
+      smooth rund
+    all anna my back in could logged renaming folder perfect back up running perfect brilliant side confirmed here there
+    log access found finally cleared clearing cache update restart reinstall reinstalled changed nameservers record
+    padlock certificate deleted renamed rename disabled plugins theme settings password reset work worked
+    emails consegui entrar normalmente segui passos ficou painel loja rapidez de novo
+    pasos ya puedo entrar carga bien web correos llegan perfecto listo con
+    alles klar super anleitung mit hat geklappt schnell seite wieder passt rein besten
+    parfait guide suivi etapes connecter maintenant reussi avec site revenu mails nouveau tout
     yes yep yeah just wanted say confirm can so because after following followed guide steps instructions tutorial its
     website site page homepage mail mails email emails mailbox account accounts domain shop store blog server plugin
     wordpress problem issue error ticket login password thing dns ssl database ftp again too me us

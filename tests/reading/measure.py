@@ -1,35 +1,32 @@
-"""How well the readers read the labelled sets: ``python -m tests.reading.measure`` prints it."""
+"""What the readers make of the labelled sets (sets/README.md), with the shop that each was written for."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bridge.core.reading import Mood
+from bridge.config import load_policy
+from bridge.core.policy import Policy
 from bridge.reading import reader
-from tests.reading.shop import message, policy
+from bridge.reading.evaluation import Outcome, read
+from bridge.reading.intervals import Share
+from bridge.reading.labelled import Kind, Row, labelled
+from tests.reading.shop import policy
 
 SETS = Path(__file__).parent / "sets"
-_MOODS = {True: {Mood.SOLVED}, False: {Mood.OTHER}, "unsure": {Mood.DOUBT, Mood.THANKS}}
+_SHOPS = {"wide": "wide", "wide_held_out": "wide", "stress": "wide", "other": "other"}  # any other set: shop.py's
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows by outcome: a positive is a topic named, a message called solved, a message called automatic."""
+    """A positive is a topic named, a message called solved, a message called automatic."""
 
-    right: int  # positives that are right
-    wrong: int  # positives that are not
-    wanted: int  # rows that want one
+    precision: Share
+    recall: Share
+    mistaken: Share  # of the rows that want none
     errors: tuple[str, ...]
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.wanted)
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
@@ -38,58 +35,31 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def topics(name: str) -> Tally:
-    read = reader(policy())
-    named = [(row, row["topic"], read.find(row["subject"], [row["message"]]).topic) for row in rows(name)]
-    return _tally(named)
+@cache
+def shop(name: str) -> Policy:
+    """Return the policy of the shop that a set was written for."""
+    return load_policy(SETS / f"{_SHOPS[name]}.toml") if name in _SHOPS else policy()
 
 
-def solved(name: str) -> Tally:
-    read = reader(policy())
-    said = [
-        (row, row["solved"] is True or None, read.mood(row["message"]) is Mood.SOLVED or None) for row in rows(name)
-    ]
-    return _tally(said)
-
-
-def moods(name: str) -> tuple[str, ...]:
-    """Return the messages whose mood is not of the label's kind."""
-    read = reader(policy())
-    return tuple(
-        f"{row['id']} {row['message']!r} is {mood}, not {row['solved']}"
-        for row in rows(name)
-        if (mood := read.mood(row["message"])) not in _MOODS[row["solved"]]
-    )
-
-
-def automatic(name: str) -> Tally:
-    read = reader(policy())
-    told = []
-    for row in rows(name):
-        headers = tuple((key, value) for key, value in row.get("headers", ()))
-        mail = message(row["message"], email=row.get("email", ""), name=row.get("name", ""), headers=headers)
-        told.append((row, row["automatic"] or None, read.is_automatic(row["subject"], mail) or None))
-    return _tally(told)
-
-
-def _tally(outcomes: list[tuple[dict[str, Any], Any, Any]]) -> Tally:
+def tally(kind: Kind, name: str) -> Tally:
+    reading = reader(shop(name))
+    with (SETS / f"{name}.jsonl").open("rb") as lines:
+        outcomes = [read(reading, kind, row) for row in labelled(lines, kind) if isinstance(row, Row)]
+    said = [outcome for outcome in outcomes if _is_positive(outcome.said)]
+    wanted = [outcome for outcome in outcomes if _is_positive(outcome.label)]
+    right = sum(outcome.said == outcome.label for outcome in said)
+    mistaken = sum(not _is_positive(outcome.label) for outcome in said)
     return Tally(
-        right=sum(found is not None and found == label for _, label, found in outcomes),
-        wrong=sum(found is not None and found != label for _, label, found in outcomes),
-        wanted=sum(label is not None for _, label, _ in outcomes),
-        errors=tuple(
-            f"{row['id']} {row['message']!r}: {found}, not {label}" for row, label, found in outcomes if found != label
-        ),
+        Share(right, len(said)),
+        Share(right, len(wanted)),
+        Share(mistaken, len(outcomes) - len(wanted)),
+        tuple(_told(outcome) for outcome in said if outcome.said != outcome.label),
     )
 
 
-if __name__ == "__main__":
-    import sys
+def _is_positive(label: str | bool | None) -> bool:
+    return label is True or (isinstance(label, str) and label != "unsure")
 
-    for kind, measure in (("topics", topics), ("solved", solved), ("automatic", automatic)):
-        for name in (kind, f"{kind}_held_out"):
-            tally = measure(name)
-            sys.stdout.write(
-                f"{name}: precision {tally.precision:.3f} ({tally.right} of {tally.right + tally.wrong}), "
-                f"recall {tally.recall:.3f} ({tally.right} of {tally.wanted})\n"
-            )
+
+def _told(outcome: Outcome) -> str:
+    return f"{outcome.id}: {outcome.said}, not {outcome.label} ({outcome.why})"

@@ -1,29 +1,43 @@
-"""The labelled sets: what is measured may not get worse (sets/README.md says what was tuned on which part)."""
+"""The labelled sets: what is measured may not get worse (sets/README.md says what was tuned on which part).
+
+The bars are those that hidden tickets are held to; a part that was tuned on has to keep stricter ones.
+"""
 
 import pytest
 
+from bridge.reading.labelled import Kind
 from tests.reading import measure
 
 
-@pytest.mark.parametrize("name", ["topics", "topics_held_out"])
-def test_a_wrong_guide_costs_more_than_none(name: str) -> None:
-    """S2: nearly every topic named is the right one, and half of those that want one get it."""
-    tally = measure.topics(name)
-    assert tally.precision >= 0.95, tally.errors
-    assert tally.recall >= 0.7, tally.errors
+@pytest.mark.parametrize("name", ["topics", "wide", "stress"])
+def test_on_tickets_that_it_was_tuned_on_the_finder_is_nearly_never_wrong(name: str) -> None:
+    """S2: a wrong guide costs more than none."""
+    tally = measure.tally(Kind.TOPICS, name)
+    assert (tally.mistaken.value or 0) <= 0.03, tally.errors
+    assert (tally.recall.value or 0) >= 0.75, tally.errors
 
 
-@pytest.mark.parametrize("name", ["solved", "solved_held_out"])
+@pytest.mark.parametrize(("name", "most"), [("topics_held_out", 1), ("wide_held_out", 1), ("other", 2)])
+def test_on_tickets_that_it_never_saw_the_finder_is_no_worse_than_it_was(name: str, most: int) -> None:
+    """S2: so many wrong at most, and seven in ten of those that want a topic get it."""
+    tally = measure.tally(Kind.TOPICS, name)
+    assert len(tally.errors) <= most, tally.errors
+    assert (tally.recall.value or 0) >= 0.7, tally.errors
+
+
+@pytest.mark.parametrize("name", ["solved", "solved_held_out", "solved_wide", "solved_wide_held_out", "solved_stress"])
 def test_an_unsolved_ticket_is_not_called_solved(name: str) -> None:
     """L4: precision first."""
-    tally = measure.solved(name)
-    assert tally.precision >= 0.95, tally.errors
-    assert tally.recall >= 0.6, tally.errors
+    tally = measure.tally(Kind.SOLVED, name)
+    assert (tally.precision.value or 0) >= 0.98, tally.errors
+    assert (tally.recall.value or 0) >= 0.85, tally.errors
 
 
-@pytest.mark.parametrize("name", ["automatic", "automatic_held_out"])
+@pytest.mark.parametrize(
+    "name", ["automatic", "automatic_held_out", "automatic_wide", "automatic_wide_held_out", "automatic_stress"]
+)
 def test_machines_are_told_from_people(name: str) -> None:
     """W4: a person taken for a machine is ignored, a machine taken for a person is answered."""
-    tally = measure.automatic(name)
-    assert tally.precision >= 0.95, tally.errors
-    assert tally.recall >= 0.8, tally.errors
+    tally = measure.tally(Kind.AUTOMATIC, name)
+    assert (tally.mistaken.value or 0) <= 0.03, tally.errors
+    assert (tally.recall.value or 0) >= 0.9, tally.errors
