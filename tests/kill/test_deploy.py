@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from bridge.store.migrate import HEAD
-from tests.journey.house import free_port
 from tests.kill import versions
 from tests.kill.audit import audit
 from tests.kill.services import Service
@@ -33,7 +32,8 @@ class Deploy:
             step()
 
 
-def new_ones(made: Town, port: int) -> tuple[Service, ...]:
+def new_ones(made: Town) -> tuple[Service, ...]:
+    port = made.spare_port
     return (
         answering("new-receiver", f"receive --listen 127.0.0.1:{port}", made.folder, made.environment, port),
         Service("new-worker", ("work",), made.folder, made.environment),
@@ -48,8 +48,7 @@ def test_a_new_version_takes_over_while_the_old_one_works(tmp_path: Path) -> Non
     with town(tmp_path, Kind.POSTGRES, old=tmp_path / "old") as made:
         assert revision(made.store_url) < HEAD, "the old version must have made the store"
         made.turn_clock(minutes=1)
-        old, port = made.bridge, free_port()
-        new, url = new_ones(made, port), f"http://127.0.0.1:{port}/"
+        old, new, url = made.bridge, new_ones(made), f"http://127.0.0.1:{made.spare_port}/"
 
         def start_new() -> None:
             made.bridge += new

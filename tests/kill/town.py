@@ -24,11 +24,13 @@ from bridge.cli.init import SECRET_VARIABLE
 from bridge.clock import CLOCK_FILE
 from bridge.store import Store, open_store
 from mappings.whmcs.sandbox.actor import Actor
-from tests.journey.house import API_SECRETS, START, free_port, without_addon, write_config
+from tests.journey.house import API_SECRETS, START, without_addon, write_config
 from tests.kill import versions
+from tests.kill.ports import reserved
 from tests.kill.services import Service
 from tests.store.fixtures import postgres_url
 
+PORTS = 4  # the shop's, one to spare, and those of up to two receivers
 QUIET_STEP = 0.2  # seconds between two looks at whether all is at rest
 QUIET = 3  # looks in a row that must find nothing under way
 DOUBLED = 0.05  # the share of webhooks that are sent once more after they were taken
@@ -59,6 +61,7 @@ class Town:
     receiver_urls: tuple[str, ...]
     environment: Mapping[str, str]
     bridge: tuple[Service, ...]
+    spare_port: int
     now: datetime = START
     acting: threading.Lock = field(default_factory=threading.Lock)  # held while somebody acts in the shop
     _turn: int = 0
@@ -176,8 +179,8 @@ def town(
 
     ``store_url``: the bridge's store is there. ``old``: the bridge is the version laid out in that folder.
     """
-    with nullcontext(store_url) if store_url else _store_url(folder, kind) as url:
-        made = _built(folder, url, kind, transport, old)
+    with nullcontext(store_url) if store_url else _store_url(folder, kind) as url, reserved(PORTS) as ports:
+        made = _built(folder, url, kind, transport, old, ports)
         try:
             made.start()
             yield made
@@ -194,10 +197,12 @@ def _store_url(folder: Path, kind: Kind) -> Iterator[str]:
         yield f"sqlite:///{folder / 'bridge.db'}"
 
 
-def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, old: Path | None) -> Town:
+def _built(
+    folder: Path, store_url: str, kind: Kind, transport: Transport, old: Path | None, ports: tuple[int, ...]
+) -> Town:
     (folder / "clock").write_text(START.isoformat())
-    shop_port, ports = free_port(), [free_port() for _ in range(1 if kind is Kind.SQLITE else 2)]
-    shop_url, urls = f"http://127.0.0.1:{shop_port}/", tuple(f"http://127.0.0.1:{port}/" for port in ports)
+    shop_port, spare, *ports_of_bridge = ports if kind is Kind.POSTGRES else ports[:3]
+    shop_url, urls = f"http://127.0.0.1:{shop_port}/", tuple(f"http://127.0.0.1:{port}/" for port in ports_of_bridge)
 
     def edited(config: str) -> str:
         config = config.replace("sqlite:///bridge.db", store_url)
@@ -216,8 +221,8 @@ def _built(folder: Path, store_url: str, kind: Kind, transport: Transport, old: 
     shop.start()
     secret: str = json.loads((folder / "shop.jsonl").read_text().partition("\n")[0])["secret"]
     environment = common | {SECRET_VARIABLE: secret}
-    services = _bridge(folder, kind, ports, versions.under(old, environment) if old else environment)
-    return Town(folder, store_url, shop, shop_url, urls, environment, services)
+    services = _bridge(folder, kind, ports_of_bridge, versions.under(old, environment) if old else environment)
+    return Town(folder, store_url, shop, shop_url, urls, environment, services, spare)
 
 
 def _bridge(folder: Path, kind: Kind, ports: list[int], environment: Mapping[str, str]) -> tuple[Service, ...]:
