@@ -191,7 +191,9 @@ def _ask_for(run: Run, batch: Sequence[Listed]) -> None:
     store, progress = run.parts.store, run.progress
     tickets = {one.subject.id: one.client for one in batch if one.subject.kind is SubjectKind.TICKET}
     if progress.sends and run.start is not None and tickets:
-        store.tickets.cover(tickets, SetAnswerFrom(run.start, progress.started))
+        general = store.marks.answer_from()  # a store's first start comes after the run began that brought it about
+        set_at = max(progress.started, general.set_at) if general else progress.started
+        store.tickets.cover(tickets, SetAnswerFrom(run.start, set_at))
     now = run.parts.clock()
     store.agenda.touch((one.subject for one in batch), now, urgency=BACKFILL, now=now)
     store.listings.put_need(progress.run, {one.subject: Need.ASKED for one in batch}, run.told())

@@ -35,7 +35,8 @@ class Steps:
         now = time.monotonic()
         if progress.phase is not self._phase:
             self._phase, self._since = progress.phase, []
-        self._since = [*(one for one in self._since if one[0] > now - SPAN), (now, self._tried())]
+        lately = [one for one in self._since if one[0] >= now - SPAN] or self._since[-1:]
+        self._since = [*lately, (now, self._tried())]
         if now - self._told_at >= EVERY[self._is_terminal]:
             self._told_at = now
             self._say(self.line(now))
