@@ -22,7 +22,7 @@ from bridge.secrets import Secret
 from tests.web.fakes import SECRET, TOKEN, signed
 
 HOST = "127.0.0.1"
-PATIENCE = 30.0  # seconds within which the bridge must be up
+PATIENCE = 60.0  # seconds within which the bridge must be up
 STEP = 0.05
 EVENT = b'{"type": "TicketUserReply", "timestamp": "2026-03-01T10:00:00+00:00", "data": {"ticketid": 7}}'
 TOKEN_VARIABLE = "BRIDGE_API_TOKEN"

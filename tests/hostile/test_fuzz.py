@@ -14,4 +14,4 @@ def test_what_is_no_decent_http_meets_no_bug_stores_nothing_and_holds_up_nobody(
     assert report.findings == []
     assert report.sent.total() == EXCHANGES * SENDERS
     assert {200, 400, 401, 404, 405, 411, 415} <= report.answered.keys()
-    assert report.slowest < 5
+    assert report.slowest < 15

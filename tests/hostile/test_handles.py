@@ -161,7 +161,7 @@ def test_a_database_that_is_gone_or_silent_is_a_503_and_is_used_again_when_it_is
             with ThreadPoolExecutor(8) as pool:
                 answers = pool.map(lambda number: at.deliver(f"silent-{number}"), range(8))
                 assert {status_of(answer) for answer in answers} == {503}
-            assert time.monotonic() - begun < 20
+            assert time.monotonic() - begun < 28  # and not for ever
             assert at.is_alive()
         assert eventually(lambda: status_of(at.deliver("after")) in {200, 202})
         taken = {identifier for identifier, status in book.items() if status == 202}
