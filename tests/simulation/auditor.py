@@ -15,11 +15,12 @@ from bridge.billing import CreateQuote, PostNote, PostReply, SendQuote
 from bridge.core.model import Priority, Ticket, WriteKind, WriteState
 from tests.simulation.market import Met, is_of, ticket_of
 from tests.simulation.oracle import SLACK, VOCABULARY, Place, acted_on, next_text, said_in, stands, tags
-from tests.simulation.past import Past, pasts
+from tests.simulation.past import Past, midnight, pasts
 from tests.simulation.rules import RULES, Rules
 from tests.simulation.world import World
 
 DAY = timedelta(hours=24)
+VALID = timedelta(days=15)  # of a quote: 14 days, and the last of them whole (Q1)
 ORDER = ("guide-wordpress", "guide-dns", "clarification-1", "clarification-2")
 WITH_A_PERSON = (WriteState.PARKED, WriteState.REFUSED)
 
@@ -227,8 +228,16 @@ def _was_skewed(world: World) -> bool:
 
 
 def _stages(world: World, past: Past, ticket: str) -> list[tuple[datetime, str]]:
+    """Return when the ticket's quote was decided: by the customer, or lost at the end of its last valid day (Q3)."""
     family = past.family(ticket)
-    return [(one.at, str(one.args[1])) for one in world.history if one.act == "quote" and one.args[0] in family]
+    found = [(one.at, str(one.args[1])) for one in world.history if one.act == "quote" and one.args[0] in family]
+    sent = {one.quote for _, one in world.shop.done if isinstance(one, SendQuote)}
+    quote = next((quote for one in family if (quote := world.shop.quote_of(one)) is not None), None)
+    if quote is None or quote.id not in sent:
+        return found
+    drafted = next(at for at, one in world.shop.done if isinstance(one, CreateQuote) and ticket_of(one) in family)
+    ends = midnight(drafted.astimezone(world.zone).date() + VALID, world.zone)
+    return found if any(at < ends for at, _ in found) else [(ends, "lost")]
 
 
 def _is_quoted(world: World, past: Past, ticket: str, *, by: datetime) -> bool:
