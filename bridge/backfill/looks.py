@@ -223,11 +223,11 @@ def _done(run: Run, subject: Subject) -> list[Receipt]:
     documents = [json.loads(made.document) for made in store.decisions.of(subject, after=progress.after_decision)]
     if not documents:
         return [] if store.tickets.row(subject.id) else [{"subject": str(subject), "change": "gone"}]
-    lines = [line for document in documents for line in document["decided"]]
+    writes = store.writes.of([subject.id])
+    capped = {f"reply {write.key}" for write in writes if not write.may_have_been_sent}  # decided, and then held back
+    lines = [line for document in documents for line in document["decided"] if line not in capped]
     withheld = [(each["key"], each["rule"]) for each in documents[-1]["withheld"]]
-    waiting = [
-        (write.key, str(write.state)) for write in store.writes.of([subject.id]) if write.state in _WITH_A_PERSON
-    ]
+    waiting = [(write.key, str(write.state)) for write in writes if write.state in _WITH_A_PERSON]
     return of_ticket(subject, lines, withheld, waiting)
 
 
