@@ -143,7 +143,7 @@ def processes(made: Town) -> Iterator[tuple[str, int]]:
         halves = service.children()
         yield (f"{service.name} (parent)" if halves else service.name), service.pid
         for pid in halves:
-            yield ("worker" if is_worker(pid) else "receiver"), pid
+            yield (f"{service.name}: worker" if is_worker(pid) else f"{service.name}: receiver"), pid
 
 
 def _sample(pid: int, at: float) -> Sample:
