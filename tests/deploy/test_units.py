@@ -10,7 +10,7 @@ from bridge.cli.verbs import VERBS
 
 UNITS = sorted((Path(__file__).parents[2] / "deploy/systemd").glob("*.service"))
 MOST_EXPOSED = 20  # tenths, of 100: "OK" begins at 50
-PROGRAM = "/opt/support-bridge/bin/bridge"
+PROGRAM = "/usr/local/lib/support-bridge/bin/bridge"
 
 
 def checked(*arguments: str) -> subprocess.CompletedProcess[str]:
