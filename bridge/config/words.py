@@ -89,11 +89,12 @@ def choice(kind: type[Choice], noun: str) -> Callable[[object], Choice]:
 
 
 def duration(value: object) -> timedelta:
-    """Return a length of time greater than nothing, as in "36 hours"."""
+    """Return a length of time greater than nothing, as in "36 hours"; one of centuries would leave the calendar."""
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None or not int(match[1]):
-        raise ValueError('must be a duration such as "5 minutes", "36 hours" or "30 days"')
-    return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
+    length = timedelta(seconds=int(match[1]) * _SECONDS[match[2]]) if match else timedelta()
+    if not timedelta() < length <= timedelta(days=MOST_DAYS):
+        raise ValueError(f'must be a duration such as "5 minutes", "36 hours" or "30 days", at most {MOST_DAYS} days')
+    return length
 
 
 def duration_up_to(longest: timedelta) -> Callable[[object], timedelta]:

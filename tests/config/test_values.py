@@ -99,6 +99,7 @@ def test_a_parser_returns_or_refuses_whatever_it_is_given(parse: Callable[[objec
         (("quantity = 1, unit_price", "quantity = 0, unit_price"), "topics.wordpress.quote.quantity", "from 1"),
         (("margin    = 0.3", "margin = -0.1"), "guides.margin", "from 0"),
         (('stale_after = "36 hours"', 'stale_after = "-1 hours"'), "replies.stale_after", "duration"),
+        (('stale_after = "36 hours"', 'stale_after = "999999 weeks"'), "replies.stale_after", "at most 36500 days"),
         (('language  = "en"', 'language = "english"'), "replies.language", "ISO 639-1"),
         (("per_client_per_day = 6", "per_client_per_day = -1"), "replies.per_client_per_day", "from 0"),
         (('"never"', '"always"'), "quotes.send", "never, automatic"),
