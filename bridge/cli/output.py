@@ -76,8 +76,8 @@ def labelled(rows: Iterable[tuple[str, object]], *, width: int = 10) -> object:
 
 
 def plain(value: object) -> str:
-    """Return a value as it is printed: a dash for nothing, and no character that a terminal would obey."""
-    return seen(_NOTHING if value is None or value == "" else str(value))
+    """Return a value as it is printed in a line: a dash for nothing, no character that a terminal would obey."""
+    return seen(_NOTHING if value is None or value == "" else str(value)).replace("\n", " ")
 
 
 def shown(instant: datetime | None, zone: ZoneInfo) -> str | None:
