@@ -5,6 +5,7 @@ All tables are over plain text, each alternative whole words.
 
 # Something is wrong.
 TROUBLE = r"""
+    strange(ly)? | weird(ly)? | (have|take) a look | estranh[oa] | rar[oa] | seltsam\w* | komisch\w* | bizarre
     (do|does|did|is|are|was|will|has|have) not (\w+ )?(work\w*|load\w*|open\w*|start\w*|connect\w*)
     (do|does|did|is|are|was|will|has|have) not (\w+ )?(send\w*|show\w*|accept\w*|save\w*|let|appear\w*)
     (do|does|did|is|are|was|will|has|have) not (\w+ )?(respond\w*|answer\w*|secure|private|safe)
