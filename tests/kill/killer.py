@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from tests.kill.services import Service
+from tests.kill.services import Service, children
 from tests.kill.town import Town
 
 LONGEST_PAUSE = 0.3  # seconds between a webhook being taken and the kill that follows it
@@ -56,13 +57,20 @@ class Killer:
         """Return who may be killed: the shop as often as a receiver, and workers most often."""
         shop = ("sandbox", self._kill_shop)
         if len(self.town.bridge) > 1:
+            receivers, workers = self.town.bridge[:2], self.town.bridge[2:]
             return [
                 shop,
-                *((one.name, lambda one=one: _kill(one)) for one in (*self.town.bridge, *self.town.bridge[2:])),
+                *((one.name, partial(_kill, one)) for one in (*receivers, *workers, *workers)),
+                *((f"{one.name}, its server", partial(_kill_server, one.pid)) for one in receivers),
             ]
         (serve,) = self.town.bridge
-        half = [(name, lambda name=name: _kill_half(serve, name)) for name in ("receiver", "worker", "worker")]
-        return [shop, *half, ("parent", lambda: _kill_parent(serve)), ("receiver and worker", lambda: _kill(serve))]
+        return [
+            shop,
+            *((name, partial(_kill_half, serve, name)) for name in ("receiver", "worker", "worker")),
+            ("receiver, its server", partial(_kill_servers, serve)),
+            ("parent", partial(_kill_parent, serve)),
+            ("receiver and worker", partial(_kill, serve)),
+        ]
 
     def _kill_shop(self) -> bool:
         """Kill the shop in the midst of the bridge's calls, though not of our own: we must know what we did."""
@@ -86,11 +94,22 @@ def _kill_parent(serve: Service) -> bool:
 
 def _kill_half(serve: Service, name: str) -> bool:
     """Kill one half of ``serve``; False: it is just being started again."""
-    for pid in serve.children():
-        if is_worker(pid) == (name == "worker"):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-                return True
+    return any(_kill_one(pid) for pid in serve.children() if is_worker(pid) == (name == "worker"))
+
+
+def _kill_servers(serve: Service) -> bool:
+    return any(_kill_server(pid) for pid in serve.children() if not is_worker(pid))
+
+
+def _kill_server(receiver: int) -> bool:
+    """Kill the process that answers, below a receiver that started it; False: there is none now."""
+    return any(_kill_one(pid) for pid in children(receiver))
+
+
+def _kill_one(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+        return True
     return False
 
 

@@ -76,10 +76,15 @@ class Service:
         return self._process.wait(PATIENCE)
 
     def children(self) -> list[int]:
-        """Return its processes below the parent."""
-        with suppress(OSError):
-            return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
-        return []
+        """Return its processes just below the parent."""
+        return children(self.pid)
 
     def log(self) -> str:
         return "".join((self.folder / f"{self.name}.log").read_text().splitlines(keepends=True)[-30:])
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started and that live."""
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
