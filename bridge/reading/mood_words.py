@@ -115,7 +115,7 @@ BESIDE_SOLVED = words_of(
     """
     tested test form forms gerade getestet formular testei formulario acabo probar viens tester formulaire je \
       smooth rund
-    all anna my back in could logged renaming folder perfect back up running perfect brilliant side confirmed here there
+    all my back in could logged renaming folder perfect up running brilliant side confirmed here there
     log access found finally cleared clearing cache update restart reinstall reinstalled changed nameservers record
     padlock certificate deleted renamed rename disabled plugins theme settings password reset work worked
     emails consegui entrar normalmente segui passos ficou painel loja rapidez de novo
