@@ -35,7 +35,7 @@ class Condition:
     now: datetime
     status: Status
     blockage: str
-    has_worker: bool | None  # None: this store cannot tell
+    has_worker: bool
     pauses: tuple[Override, ...]  # that last now
     waiting: tuple[WriteRecord, ...]  # for a person, the longest first
     failing: tuple[Failing, ...]

@@ -25,7 +25,7 @@ from bridge.store import Store
 
 WATCH_SECONDS = 2.0
 
-_WORKER = {True: "running", False: "not running", None: "not told by this store"}
+_WORKER = {True: "running", False: "not running"}
 
 
 @click.command()

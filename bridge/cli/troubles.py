@@ -51,13 +51,13 @@ def _breaker(found: Condition) -> Iterator[Trouble]:
 
 
 def _no_worker(found: Condition) -> Iterator[Trouble]:
-    if found.has_worker is False:
+    if not found.has_worker:
         yield Trouble("No worker runs on this store, so nothing is done.", "Start it:", ("bridge serve",))
 
 
 def _late(found: Condition) -> Iterator[Trouble]:
     oldest = found.status.oldest_due
-    if oldest is None or found.now - oldest <= LATE or found.has_worker is False:
+    if oldest is None or found.now - oldest <= LATE or not found.has_worker:
         return
     what = f"Work is late: {found.status.due_now} due, the oldest for {ago(oldest, found.now)}."
     if found.failing:

@@ -46,5 +46,6 @@ VERBS: dict[str, Verb] = {
     "resume": Verb("bridge.cli.overrides:resume", "End the pause."),
     "guides": Verb("bridge.cli.guides:guides", "Measure how well tickets are read, and learn from the shop's own."),
     "erase": Verb("bridge.cli.erase:erase", "Erase a client's personal data from the store."),
+    "store": Verb("bridge.cli.store:store", "Move the store to another database; SQLite to PostgreSQL, or back."),
     "sandbox": Verb("bridge.cli.sandbox:sandbox", "Run the sandbox billing system alone."),
 }

@@ -6,17 +6,19 @@ for a commit whose answer was lost; everything here can be done twice.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bridge.errors import UsageError
 from bridge.store.agenda import Agenda
 from bridge.store.client_pages import ClientPages
 from bridge.store.clients import Clients
+from bridge.store.copy import Content, Tell, copy
 from bridge.store.database import Backend, Database
 from bridge.store.decisions import Decisions
 from bridge.store.deliveries import Deliveries
@@ -26,7 +28,7 @@ from bridge.store.faults import as_unavailable
 from bridge.store.leases import restart_lease_clock
 from bridge.store.listings import Listings
 from bridge.store.marks import Marks
-from bridge.store.migrate import migrate
+from bridge.store.migrate import migrate, revision
 from bridge.store.overrides import Overrides
 from bridge.store.policies import Policies
 from bridge.store.rehearsal import ReadOnly, RehearsedFacts, RehearsedTickets
@@ -74,8 +76,8 @@ class Store:
             restart_lease_clock(connection)
             restart_settling(self._database, connection)
 
-    def has_worker(self) -> bool | None:
-        """Tell whether some process works on the store now; None: it cannot be told (PostgreSQL)."""
+    def has_worker(self) -> bool:
+        """Tell whether some process, on any machine, works on the store now."""
         return self._database.backend.has_worker()
 
     @contextmanager
@@ -101,19 +103,29 @@ class Store:
         rehearsed.tickets = RehearsedTickets(database)
         return rehearsed
 
+    def copy_to(self, target: "Store", tell: Tell) -> Mapping[str, Content]:
+        """Copy everything to a store that is empty, or nothing (``bridge.store.copy``)."""
+        return copy(self._database, target._database, tell)  # noqa: SLF001 - another one of this class
+
     def close(self) -> None:
         self._database.close()
 
 
-def open_store(url: str, *, patience: float = _PATIENCE) -> Store:
+def open_store(url: str, *, patience: float = _PATIENCE, must_exist: bool = False) -> Store:
     """Open the store at a SQLAlchemy URL, and make or migrate it; safe when several processes do so at once.
 
-    Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's.
+    Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's, or where none is
+    though it ``must_exist``.
     """
     with as_unavailable():
-        database = Database(_backend(url, patience=patience))
+        parsed = _parsed(url)
+        if must_exist:
+            _require_file(parsed)
+        database = Database(_backend(parsed, patience=patience))
         try:
             with database.backend.opening() as connection:
+                if must_exist:
+                    _require_store(connection, url)
                 migrate(connection)
         except BaseException:
             database.close()
@@ -121,21 +133,40 @@ def open_store(url: str, *, patience: float = _PATIENCE) -> Store:
     return Store(database)
 
 
-def _backend(url: str, *, patience: float) -> Backend:
-    # Imported here, so that an embedded store does not load PostgreSQL's driver.
+def shown_url(url: str) -> str:
+    """Return a store's URL as it may be shown: no password in it, wherever it stands."""
+    return _parsed(url).set(query={}).render_as_string()
+
+
+def _parsed(url: str) -> URL:
     try:
-        parsed = make_url(url)
+        return make_url(url)
     except ArgumentError as error:
         raise UsageError("[store] url: not a URL; write sqlite:///PATH or postgresql+psycopg://USER@HOST/DB") from error
-    match parsed.drivername:
+
+
+def _require_file(url: URL) -> None:
+    """Refuse the path of an embedded store where no file is: opening it would make one."""
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        raise UsageError(f"there is no store at {url.database}: name the one that is in use")
+
+
+def _require_store(connection: Connection, url: str) -> None:
+    if revision(connection) is None:
+        raise UsageError(f"there is no store at {shown_url(url)}: name the one that is in use")
+
+
+def _backend(url: URL, *, patience: float) -> Backend:
+    # Imported here, so that an embedded store does not load PostgreSQL's driver.
+    match url.drivername:
         case "sqlite" | "sqlite+pysqlite":
             from bridge.store.embedded import Embedded  # noqa: PLC0415
 
-            return Embedded(parsed, patience=patience)
+            return Embedded(url, patience=patience)
         case "postgresql" | "postgresql+psycopg":
             from bridge.store.shared import Shared  # noqa: PLC0415
 
-            return Shared(parsed.set(drivername="postgresql+psycopg"), patience=patience)
+            return Shared(url.set(drivername="postgresql+psycopg"), patience=patience)
         case other:
             raise UsageError(
                 f"[store] url: {other} is no store; write sqlite:///PATH or postgresql+psycopg://USER@HOST/DB"

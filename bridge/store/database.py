@@ -59,8 +59,8 @@ class Backend(Protocol):
         """Raise StoreUnavailableError while there is too little room to be sure of recording an outcome."""
         ...
 
-    def has_worker(self) -> bool | None:
-        """Tell whether some process works on the store now; None: it cannot be told."""
+    def has_worker(self) -> bool:
+        """Tell whether some process works on the store now."""
         ...
 
     def claim(self) -> bool:
@@ -72,6 +72,14 @@ class Backend(Protocol):
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """Hold ``name``, which one process at a time can, until the end; False: another holds it."""
+        ...
+
+    def shut(self, connection: Connection) -> None:
+        """Let nobody else write to the store until this transaction that writes ends."""
+        ...
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        """Let a table that was filled with its counting keys count on from the last."""
         ...
 
     def leave_no_trace(self) -> bool:

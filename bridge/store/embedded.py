@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, create_engine, event, literal
+from sqlalchemy import URL, BigInteger, ColumnElement, Connection, Engine, Table, create_engine, event, literal
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -101,6 +101,12 @@ class Embedded:
 
     def serialise(self, connection: Connection, name: str) -> None:
         """Do nothing: a transaction that writes has the file to itself from its BEGIN IMMEDIATE on."""
+
+    def shut(self, connection: Connection) -> None:
+        """Do nothing: as with ``serialise``."""
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        """Do nothing: SQLite counts on from the highest key that is there."""
 
     def require_room(self) -> None:
         if shutil.disk_usage(self.path.parent).free < _ROOM:

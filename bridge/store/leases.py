@@ -90,6 +90,12 @@ def is_held(database: Database, connection: Connection, lease: Lease, *, for_sec
     return connection.execute(select(_row.fence).where(is_still(lease), _row.free_tick >= until)).first() is not None
 
 
+def is_any_held(database: Database, connection: Connection) -> bool:
+    """Tell whether somebody holds a lease now."""
+    held = select(_row.id).where(IS_TAKEN_OR_WAITS, _row.owner.is_not(None), _row.free_tick > database.backend.tick())
+    return connection.execute(held.limit(1)).first() is not None
+
+
 def restart_lease_clock(connection: Connection) -> None:
     """End every lease and wait: the clock they were set by may have begun anew with the machine."""
     connection.execute(update(agenda).where(IS_TAKEN_OR_WAITS).values(owner=None, free_tick=0))

@@ -19,7 +19,7 @@ _SCRIPTS = Path(__file__).with_name("migrations")
 
 def migrate(connection: Connection) -> None:
     """Run the migrations that are missing, within the caller's transaction."""
-    present = _revision(connection)
+    present = revision(connection)
     if present == HEAD:
         return
     if present is not None and present > HEAD:
@@ -29,7 +29,8 @@ def migrate(connection: Connection) -> None:
     log.info("store.migrated", extra={"before": present, "now": HEAD})
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """Return the newest migration that the store has seen, None: there is no store yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

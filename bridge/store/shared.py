@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Table,
     cast,
     create_engine,
     event,
@@ -27,10 +28,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolIsEmptyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bridge.errors import StoreUnavailableError
 from bridge.store.bell import LineLostError
+from bridge.store.tables import metadata
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ log = logging.getLogger(__name__)
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 # A network that swallows what is sent is found out within this, not after the system's quarter of an hour.
 _LINE = {"tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
+_LISTENER = "listener"  # the lock that everybody who waits for work holds a share of
 _TICK = select(cast(extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger))
 
 
@@ -55,7 +59,14 @@ class Shared:
             self.engine.dispose()
             raise
         channel = hashlib.sha256(self._schema.encode()).hexdigest()[:16]
-        self.bell = ChannelBell(self.engine, f"bridge_{channel}")
+        self.bell = ChannelBell(self.engine, f"bridge_{channel}", self._lock_name(_LISTENER))
+
+    def _lock_name(self, name: str) -> str:
+        return f"bridge {self._schema} {name}"
+
+    def _key(self, name: str) -> ColumnElement[int]:
+        """Return the number by which the server knows a lock of this schema's."""
+        return func.hashtextextended(self._lock_name(name), 0, type_=BigInteger)
 
     @contextmanager
     def opening(self) -> Iterator[Connection]:
@@ -71,22 +82,33 @@ class Shared:
         return _TICK.scalar_subquery()
 
     def serialise(self, connection: Connection, name: str) -> None:
-        connection.execute(
-            select(func.pg_advisory_xact_lock(func.hashtextextended(f"bridge {self._schema} {name}", 0)))
-        )
+        connection.execute(select(func.pg_advisory_xact_lock(self._key(name))))
+
+    def shut(self, connection: Connection) -> None:
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+    def count_on(self, connection: Connection, table: Table) -> None:
+        key = table.autoincrement_column
+        if key is not None:
+            last = select(func.max(key)).scalar_subquery()
+            counter = func.pg_get_serial_sequence(table.name, key.name)
+            connection.execute(select(func.setval(counter, func.coalesce(last, 1), last.is_not(None))))
 
     def require_room(self) -> None:
         """Do nothing: the server's disk is not ours to measure."""
 
-    def has_worker(self) -> bool | None:
-        return None  # workers on any machine hold nothing here but leases
+    def has_worker(self) -> bool:
+        """Tell whether some process, on whatever machine, listens for work."""
+        with self.engine.begin() as connection:
+            return not connection.execute(select(func.pg_try_advisory_xact_lock(self._key(_LISTENER)))).scalar_one()
 
     def claim(self) -> bool:
         return False
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
-        key = func.hashtextextended(f"bridge {self._schema} alone {name}", 0)
+        key = self._key(f"alone {name}")
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             is_held = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar())
             try:
@@ -144,9 +166,10 @@ def _schema(engine: Engine) -> str:
 class ChannelBell:
     """NOTIFY within the transaction that changed the agenda; the server folds and delivers at its commit."""
 
-    def __init__(self, engine: Engine, channel: str) -> None:
+    def __init__(self, engine: Engine, channel: str, presence: str) -> None:
         self._engine = engine
         self._channel = channel
+        self._presence = presence
 
     def ring_within(self, connection: Connection) -> None:
         connection.execute(select(func.pg_notify(self._channel, "")))
@@ -157,11 +180,15 @@ class ChannelBell:
     def open_line(self) -> "ChannelLine":
         try:
             pooled = self._engine.raw_connection()
-            connection = pooled.driver_connection
-            pooled.detach()  # it is the waiter's now, and never goes back to the pool
-            assert isinstance(connection, psycopg.Connection)
-            return ChannelLine(connection, self._channel)
-        except (DBAPIError, psycopg.Error) as error:
+        except (DBAPIError, psycopg.Error, PoolIsEmptyError) as error:
+            raise LineLostError from error
+        connection = pooled.driver_connection
+        pooled.detach()  # it is the waiter's now, and never goes back to the pool
+        assert isinstance(connection, psycopg.Connection)
+        try:
+            return ChannelLine(connection, self._channel, self._presence)
+        except psycopg.Error as error:
+            connection.close()
             raise LineLostError from error
 
     def close(self) -> None:
@@ -169,11 +196,12 @@ class ChannelBell:
 
 
 class ChannelLine:
-    """A connection that does nothing but LISTEN."""
+    """A connection that does nothing but LISTEN; while it is open it holds a share of the lock ``presence``."""
 
-    def __init__(self, connection: psycopg.Connection, channel: str) -> None:
+    def __init__(self, connection: psycopg.Connection, channel: str, presence: str) -> None:
         self._connection = connection
         connection.autocommit = True
+        connection.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", [presence])
         connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
 
     def fileno(self) -> int:
