@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from bridge.core.model import Client, Fact, Priority, Quote, Subject, Ticket
@@ -155,6 +155,16 @@ class Billing(Protocol):
 
     def check_names(self, policy: Policy) -> Sequence[NameFinding]:
         """Ask whether it knows what a policy names of its: products, addons, the statuses of both and of clients."""
+        ...
+
+
+@runtime_checkable
+class KeepsTime(Protocol):
+    """What a ``Billing`` is too whose answers tell its time: a clock that is wrong is seen at no further call."""
+
+    @property
+    def clock_skew(self) -> float | None:
+        """Return by how many seconds its clock was ahead of ours at its last answer that told, None: none did yet."""
         ...
 
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bridge.billing import Dialect
 from bridge.clock import Clock, real_clock
+from bridge.condition import Condition
 from bridge.core.model import Override, OverrideKind, Subject
 from bridge.secrets import Secret
 from bridge.store.deliveries import Acceptance, Delivery
-from bridge.store.status import Status
 
 Document = Mapping[str, object]
 
@@ -77,6 +77,6 @@ class Services:
     desk_tokens: tuple[Secret, ...]  # any one of them may set and end holds, and read too
     zone: ZoneInfo
     readiness: Callable[[], Sequence[str]]
-    status: Callable[[datetime], Status]  # the store's, at an instant of the policy's clock
+    condition: Callable[[datetime], Condition]  # at an instant of the policy's clock
     clock: Clock  # the policy's
     keep_rejected: Callable[[int], None] = lambda _: None  # so many more requests had no valid signature

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import entry_points
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from bridge.billing import Billing, Mapping
 from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
-from bridge.condition import REJECTED
+from bridge.condition import REJECTED, condition
 from bridge.config import MAPPINGS, Settings, document
 from bridge.config.addresses import is_loopback
 from bridge.core.model import Subject
@@ -30,6 +30,7 @@ from bridge.explain import Explain
 from bridge.housekeeping import Housekeeping
 from bridge.instants import show_second
 from bridge.listing import Listing
+from bridge.measuring import CountedBilling, Numbers
 from bridge.overrides import Desk
 from bridge.reading import reader
 from bridge.reconcile import Looked, Parts, look
@@ -135,12 +136,19 @@ def claim(store: Store) -> None:
 
 @dataclass
 class Looking:
-    """Looks, with the parts that are current: a reload exchanges them between two looks."""
+    """Looks, and counts them; with the parts that are current: a reload exchanges them between two looks."""
 
     parts: Parts
+    numbers: Numbers
+
+    def __post_init__(self) -> None:
+        self.renew(self.parts)
+
+    def renew(self, made: Parts) -> None:
+        self.parts = replace(made, billing=CountedBilling(made.billing, self.numbers), tally=self.numbers)
 
     def __call__(self, lease: Lease) -> Looked:
-        return look(self.parts, lease)
+        return self.numbers.look(lease.subject.kind, lambda: look(self.parts, lease))
 
 
 def renew(running: Worker, settings: Settings) -> None:
@@ -153,26 +161,26 @@ def renew(running: Worker, settings: Settings) -> None:
     assert isinstance(housekeeping, Housekeeping)
     made = parts(settings, running.store)
     put_in_force(settings.policy, running.store, made.clock())
-    looking.parts = made
+    looking.renew(made)
     housekeeping.keep_bodies, housekeeping.keep_decisions = settings.keep_bodies, settings.keep_decisions
     spread(settings.policy, running.store, made.clock())
 
 
-def worker(settings: Settings, store: Store) -> Worker:
+def worker(settings: Settings, store: Store, numbers: Numbers) -> Worker:
     """Return a worker for this store, named for this process; raises UsageError where another process works on it.
 
     The store is claimed first: a worker that may not work must not put its policy in force either.
     """
     claim(store)
-    return _worker(settings, parts(settings, store))
+    return _worker(settings, parts(settings, store), numbers)
 
 
-def _worker(settings: Settings, made: Parts) -> Worker:
+def _worker(settings: Settings, made: Parts, numbers: Numbers) -> Worker:
     store = made.store
     enter_policy(settings, store, made.clock())
     return Worker(
         store=store,
-        look=Looking(made),
+        look=Looking(made, numbers),
         look_at_everybody=partial(look_at_everybody, store),
         clock=made.clock,
         owner=f"{socket.gethostname()}-{os.getpid()}",
@@ -197,7 +205,7 @@ def working(settings: Settings, made: Parts) -> Iterator[Callable[[], bool]]:
             raise UsageError("the worker that runs goes by another configuration: restart `bridge serve`") from None
         yield lambda: store.has_worker() is not False
         return
-    stop, ours = Stop(), _worker(settings, made)
+    stop, ours = Stop(), _worker(settings, made, Numbers())
     thread = threading.Thread(target=ours.run, args=(stop,), name="worker")
     thread.start()
     try:
@@ -254,7 +262,7 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         desk_tokens=settings.desk_tokens,
         zone=settings.connection.zone,
         readiness=Readiness(store, billing(settings) if asks_billing else None),
-        status=store.status,
+        condition=partial(condition, store),
         clock=now,
         keep_rejected=lambda count: store.marks.tally(REJECTED, count, show_second(now(), settings.connection.zone)),
     )

@@ -14,6 +14,7 @@ from bridge.config.sources import fresh_signing_secret
 from bridge.core.model import Subject, SubjectKind
 from bridge.errors import UsageError
 from bridge.housekeeping import Housekeeping
+from bridge.measuring import Numbers
 from bridge.store import Store, open_store
 from tests.store.fixtures import NOW
 
@@ -81,7 +82,7 @@ def test_a_changed_policy_reaches_everybody_though_its_first_start_was_cut_off(
 def test_a_reload_changes_the_breaker_and_the_retention_of_a_running_worker(tmp_path: Path) -> None:
     settings = configured(tmp_path, 1.0)
     with wiring.opened_store(settings) as store:
-        running = wiring.worker(settings, store)
+        running = wiring.worker(settings, store, Numbers())
         changed = replace(settings, replies_per_hour=7, keep_bodies=timedelta(days=3), keep_decisions=timedelta(days=5))
         wiring.renew(running, changed)
     assert isinstance(running.look, wiring.Looking)

@@ -26,6 +26,7 @@ MOST_REMEMBERED = 5  # mistakes; the log has all
 
 _FIXED: tuple[tuple[str, Callable[[Settings], object]], ...] = (
     ("server.listen", lambda settings: settings.listen),
+    ("server.worker_metrics", lambda settings: settings.worker_metrics),
     ("store.url", lambda settings: settings.store_url),
     ("billing.system", lambda settings: settings.system),
     ("billing.max_concurrency", lambda settings: settings.connection.max_concurrency),
@@ -46,7 +47,12 @@ def reread(running: Settings, store: Store) -> Settings | None:
             log.warning("config.needs-restart", extra={"key": key})
     connection = replace(fresh.connection, max_concurrency=running.connection.max_concurrency)
     return replace(
-        fresh, system=running.system, connection=connection, listen=running.listen, store_url=running.store_url
+        fresh,
+        system=running.system,
+        connection=connection,
+        listen=running.listen,
+        worker_metrics=running.worker_metrics,
+        store_url=running.store_url,
     )
 
 

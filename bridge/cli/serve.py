@@ -12,7 +12,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.context import ForkProcess
@@ -27,7 +27,8 @@ from bridge.cli.reloading import block_hangups, forget_refusal, has_terminal, on
 from bridge.config import Settings, load
 from bridge.config.addresses import Listen, listen
 from bridge.errors import BridgeError, UsageError
-from bridge.logs import start_logging
+from bridge.logs import LogFormat, start_logging
+from bridge.measuring import Numbers
 from bridge.web.asgi import Application
 from bridge.worker import Stop
 
@@ -48,41 +49,55 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> Listen
 _listen_option = click.option(
     "--listen", "at", callback=_address, metavar="HOST:PORT", help="Instead of [server] listen."
 )
+_log_option = click.option(
+    "--log-format",
+    "form",
+    type=click.Choice(LogFormat, case_sensitive=False),
+    default=LogFormat.TEXT,
+    envvar="BRIDGE_LOG_FORMAT",
+    show_envvar=True,
+    help="Lines for people, or a JSON object a line.",
+)
 
 
 @click.command()
 @config_option
 @_listen_option
-def serve(config: Path, at: Listen | None) -> None:
+@_log_option
+def serve(config: Path, at: Listen | None, form: LogFormat) -> None:
     """Run the bridge: receive webhooks, answer the read API, do the work."""
     settings = load(config)
     wiring.clock(settings)
     with wiring.opened_store(settings):
         pass  # made and migrated, or refused, before anything runs
+    start_logging(form=form)
     _Pair(settings, at or settings.listen).run()
 
 
 @click.command()
 @config_option
 @_listen_option
-def receive(config: Path, at: Listen | None) -> None:
+@_log_option
+def receive(config: Path, at: Listen | None, form: LogFormat) -> None:
     """Receive webhooks and answer the read API; ``bridge work`` does the rest."""
     settings = load(config)
+    start_logging(form=form)
     _receive(settings, at or settings.listen, asks_billing=False)
 
 
 @click.command()
 @config_option
-def work(config: Path) -> None:
+@_log_option
+def work(config: Path, form: LogFormat) -> None:
     """Work the agenda: look, decide, write back."""
-    _work(load(config))
+    settings = load(config)
+    start_logging(form=form)
+    _work(settings)
 
 
 def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
     from bridge.web.app import Exchangeable, create_app  # noqa: PLC0415 - the worker's process has no use for the web
     from bridge.web.server import run  # noqa: PLC0415
-
-    start_logging()
 
     @contextmanager
     def opening() -> Iterator[Application]:
@@ -100,10 +115,12 @@ def _receive(settings: Settings, at: Listen, *, asks_billing: bool) -> None:
 
 
 def _work(settings: Settings) -> None:
-    start_logging()
     block_hangups()
-    with wiring.opened_store(settings) as store:
-        worker = wiring.worker(settings, store)
+    with wiring.opened_store(settings) as store, ExitStack() as ending:
+        numbers = Numbers()
+        worker = wiring.worker(settings, store, numbers)
+        if settings.worker_metrics is not None:
+            ending.callback(numbers.listen(*settings.worker_metrics))
         forget_refusal(store)
         on_hangup(settings, store, partial(wiring.renew, worker))
         stop = Stop()
@@ -130,7 +147,6 @@ class _Pair:
 
     def run(self) -> None:
         """Keep both running until SIGTERM or an interrupt; raise UsageError when one cannot start at all."""
-        start_logging()
         signal.signal(signal.SIGTERM, self._end)
         signal.signal(signal.SIGINT, self._end)
         signal.signal(signal.SIGHUP, self._hang_up)

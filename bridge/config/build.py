@@ -80,6 +80,7 @@ def settings(path: Path, data: Data, rough: Draft, fetched: Fetched) -> Settings
         system=billing["system"],
         connection=connection(data, fetched.keys),
         listen=data["server"]["listen"],
+        worker_metrics=data["server"]["worker_metrics"],
         secrets=fetched.keys.webhooks,
         tolerance=data["webhooks"]["tolerance"],
         max_body=data["webhooks"]["max_body"],

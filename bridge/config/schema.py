@@ -57,6 +57,7 @@ class Billing(Table):
 
 class Server(Table):
     listen = Value(addresses.listen, default=addresses.Listen("127.0.0.1", 8100))
+    worker_metrics = Value(addresses.listen, default=None)
 
 
 class Webhooks(Table):

@@ -19,6 +19,7 @@ class Settings:
     system: str  # the mapping, an entry point of the group ``bridge.billing``
     connection: Connection
     listen: Listen
+    worker_metrics: Listen | None  # where the worker shows its numbers, None: nowhere
     secrets: tuple[Secret, ...]  # that webhooks may be signed with; at least one
     tolerance: timedelta  # of a webhook's timestamp
     max_body: int  # bytes

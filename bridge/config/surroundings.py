@@ -14,6 +14,7 @@ def surroundings(data: Data) -> Iterator[Complaint]:
     """Yield what is wrong outside the policy."""
     yield from _unknown_system(data.get("billing", {}))
     yield from _never_open(data.get("hours", {}))
+    yield from _one_address_twice(data.get("server", {}))
 
 
 def _unknown_system(billing: Data) -> Iterator[Complaint]:
@@ -31,3 +32,9 @@ def _never_open(hours: Data) -> Iterator[Complaint]:
         yield Complaint(
             "hours", 'no day has opening times; name some, such as monday = "09:00-18:00", or leave it empty'
         )
+
+
+def _one_address_twice(server: Data) -> Iterator[Complaint]:
+    numbers = server.get("worker_metrics")
+    if numbers is not None and numbers == server.get("listen"):
+        yield Complaint("server.worker_metrics", "is where [server] listen is; give it a port of its own")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bridge.billing import Billing, Dialect
 from bridge.clock import Clock
+from bridge.core.model import WriteKind, WriteState
 from bridge.core.policy import REPLIES_PER_HOUR, Policy
 from bridge.core.reading import Reader
 from bridge.store import Store
@@ -24,6 +26,31 @@ def no_crash(point: str) -> None:
     """Pass a named crash point: where a test may end the process."""
 
 
+class Tally(Protocol):
+    """Whoever counts what looks come to."""
+
+    def wrote(self, kind: WriteKind, state: WriteState) -> None:
+        """Count what became of an attempt to write."""
+        ...
+
+    def withheld(self, rule: str) -> None:
+        """Count a reply or quote that a decision withheld."""
+        ...
+
+
+class NoTally:
+    """Counts nothing."""
+
+    def wrote(self, kind: WriteKind, state: WriteState) -> None:
+        pass
+
+    def withheld(self, rule: str) -> None:
+        pass
+
+
+NO_TALLY = NoTally()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that a look at a subject needs; made in one place (``bridge.wiring``)."""
@@ -39,6 +66,7 @@ class Parts:
     deadline: float = DEADLINE
     settle: float = SETTLE
     replies_per_hour: int = REPLIES_PER_HOUR
+    tally: Tally = NO_TALLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,12 +53,13 @@ def look_at_ticket(parts: Parts, lease: Lease) -> Looked:
 
 def _carry_out(parts: Parts, writing: Writing, view: TicketView, family: Sequence[str]) -> Decision:
     """Decide and write until nothing is left to do; record every decision that did something, and the last."""
-    turns = 0
+    turns, counted = 0, set[tuple[str, str]]()
     while True:
         turns += 1
         now = parts.clock()
         decision = decide(view, parts.policy, parts.reader, now)
-        _record(parts, decision, view, now)
+        if _record(parts, decision, view, now):
+            counted |= _count_withheld(parts, decision, besides=counted)
         ticket, is_changed = view.ticket, False
         for action in decision.actions:
             ticket, changed = _perform(writing, action, replace(view, ticket=ticket), decision)
@@ -78,11 +79,22 @@ def _perform(writing: Writing, action: Action, view: TicketView, decision: Decis
     return view.ticket, writing.once(action, view, decision)
 
 
-def _record(parts: Parts, decision: Decision, view: TicketView, now: datetime) -> None:
-    """Keep a decision with all that it was made from, the very instant too: so it can be made again (W6)."""
+def _count_withheld(parts: Parts, decision: Decision, *, besides: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Count what a decision that is news withholds, each once a look; return each key with its rule."""
+    news = {(withheld.key, withheld.rule) for withheld in decision.withheld} - besides
+    for _, rule in news:
+        parts.tally.withheld(rule)
+    return news
+
+
+def _record(parts: Parts, decision: Decision, view: TicketView, now: datetime) -> bool:
+    """Keep a decision with all that it was made from, the very instant too: so it can be made again (W6).
+
+    Return whether it is another than the last.
+    """
     inputs = view_document(view)
     document = json.dumps(decision_document(decision, view, parts.policy.zone), sort_keys=True)
-    parts.store.decisions.record(
+    is_news = parts.store.decisions.record(
         DecisionRecord(
             subject=Subject(SubjectKind.TICKET, view.ticket.id),
             at=now,
@@ -96,6 +108,7 @@ def _record(parts: Parts, decision: Decision, view: TicketView, now: datetime) -
         "ticket.decided",
         extra={"ticket": decision.ticket, "rung": str(decision.rung), "waiting_for": str(decision.waiting_for)},
     )
+    return is_news
 
 
 def _remember(parts: Parts, ticket: Ticket, timeline_digest: str) -> None:

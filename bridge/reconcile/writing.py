@@ -85,7 +85,7 @@ class Writing:
         command = command_from(write.kind, self._recorded(write).payload)
         shown = evidence(command, view, self.parts.billing)
         if shown:
-            self._finish(write.ticket, write.key, WriteState.DONE, shown)
+            self._finish(write, WriteState.DONE, shown)
             log.info("write.found", extra={"ticket": write.ticket, "key": write.key})
 
     def let_go(self, view: TicketView, owed: set[str]) -> None:
@@ -94,7 +94,8 @@ class Writing:
             if write.key in owed or write.kind is WriteKind.TAGS:
                 continue
             if write.state is WriteState.INTENDED:
-                self.parts.store.writes.withdraw(write.ticket, write.key, self.parts.clock())
+                if self.parts.store.writes.withdraw(write.ticket, write.key, self.parts.clock()):
+                    self.parts.tally.wrote(write.kind, WriteState.WITHDRAWN)
             elif write.state in IN_FLIGHT:
                 self._withdraw_once_settled(write)
 
@@ -103,7 +104,7 @@ class Writing:
         if left > 0:
             self._come_back(left)
         else:
-            self._finish(write.ticket, write.key, WriteState.WITHDRAWN)
+            self._finish(write, WriteState.WITHDRAWN)
 
     # Carrying out a decision ----------------------------------------------------------------------------------
 
@@ -116,18 +117,20 @@ class Writing:
             receipt = self.parts.billing.apply(tag_command(action, ticket.id))
         except BillingRefusedError as error:
             self._refused(TAGS, ticket.id, error)
-            self._tags_failed(REFUSED_PAUSE, error)
+            self._tags_failed(WriteState.REFUSED, REFUSED_PAUSE, error)
             return ticket
         except OutcomeUnknownError as error:  # the next reading tells
-            self._tags_failed(SOON, error)
+            self._tags_failed(WriteState.UNKNOWN, SOON, error)
             return ticket
         now_on = (
             receipt.tags if receipt.tags is not None else ((ticket.tags or frozenset()) - action.remove) | action.add
         )
+        self.parts.tally.wrote(WriteKind.TAGS, WriteState.DONE)
         log.info("write.done", extra={"ticket": ticket.id, "key": TAGS})
         return replace(ticket, tags=now_on)
 
-    def _tags_failed(self, seconds: float, error: BridgeError) -> None:
+    def _tags_failed(self, state: WriteState, seconds: float, error: BridgeError) -> None:
+        self.parts.tally.wrote(WriteKind.TAGS, state)
         self._tried.add(TAGS)
         self._come_back(seconds, failed=f"tags: {error}")
 
@@ -158,7 +161,7 @@ class Writing:
         self.parts.crash("intended")
         shown = self._shown(out, view)
         if shown:
-            self._finish(view.ticket.id, out.key, WriteState.DONE, shown)
+            self._finish(intent, WriteState.DONE, shown)
             return True
         return self._send(intent)
 
@@ -183,7 +186,7 @@ class Writing:
             return False
         if write.attempts >= ATTEMPTS[write.kind]:
             error = f"tried {write.attempts} times without an answer, and not seen on the ticket"
-            self._finish(write.ticket, write.key, WriteState.PARKED, error=error)
+            self._finish(write, WriteState.PARKED, error=error)
             return True
         return self._send(intent, is_repeat=True)
 
@@ -242,27 +245,28 @@ class Writing:
         try:
             receipt = self.parts.billing.apply(command_from(intent.kind, intent.payload))
         except BillingUnavailableError:
-            self._finish(ticket, key, WriteState.INTENDED)
+            self._finish(intent, WriteState.INTENDED)
             raise
         except BillingRefusedError as error:
-            self._finish(ticket, key, WriteState.REFUSED, error=str(error))
+            self._finish(intent, WriteState.REFUSED, error=str(error))
             self._refused(key, ticket, error)
             return True
         except OutcomeUnknownError as error:
-            self._finish(ticket, key, WriteState.UNKNOWN, error=str(error))
+            self._finish(intent, WriteState.UNKNOWN, error=str(error))
             self._come_back(SOON if self.parts.billing.enforces_keys else self.parts.settle, failed=f"{key}: {error}")
             return False
         self.parts.crash("applied")
-        self._finish(ticket, key, WriteState.DONE, Evidence(quote=receipt.quote))
+        self._finish(intent, WriteState.DONE, Evidence(quote=receipt.quote))
         self.parts.crash("recorded")
         log.info("write.done", extra={"ticket": ticket, "key": key})
         return True
 
     def _finish(
-        self, ticket: str, key: str, state: WriteState, shown: Evidence | None = None, *, error: str = ""
+        self, what: Write | Intent, state: WriteState, shown: Evidence | None = None, *, error: str = ""
     ) -> None:
         now, writes, found = self.parts.clock(), self.parts.store.writes, shown or Evidence()
-        writes.finish(ticket, key, state, now=now, quote=found.quote, message=found.message, error=error)
+        if writes.finish(what.ticket, what.key, state, now=now, quote=found.quote, message=found.message, error=error):
+            self.parts.tally.wrote(what.kind, state)
 
     def _recorded(self, write: Write) -> Intent:
         """Return the intent as it was committed: what is sent again is the very same thing."""

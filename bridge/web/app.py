@@ -23,7 +23,7 @@ class Exchangeable:
 
 def create_app(services: Services) -> Application:
     """Return the whole application; raises ConfigError where a webhook secret cannot be used."""
-    numbers = metrics.Metrics(services.status, services.clock)
+    numbers = metrics.Metrics(services.condition, services.clock)
     rejections = Rejections(services.keep_rejected)
 
     def count(outcome: Outcome) -> None:

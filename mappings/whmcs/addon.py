@@ -63,6 +63,10 @@ class AddonBilling(Listed):
             self._tags_are_supported = bool(self._line.ask("BridgeInfo").get("tags_supported"))
         return self._tags_are_supported
 
+    @property
+    def clock_skew(self) -> float | None:
+        return self._line.skew
+
     def read_client(self, client_id: str) -> Client | None:
         answer = found(self._line, "ReadClient", "clientid", client_id)
         if answer is None:

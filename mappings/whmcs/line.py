@@ -46,6 +46,11 @@ class Line:
         self._seal = seal
         self._secrets = secrets
 
+    @property
+    def skew(self) -> float | None:
+        """Return by how many seconds the other clock is ahead of ours, None: not told yet."""
+        return self._wire.skew
+
     def limit(self, *, per_second: float, at_once: int) -> None:
         """Change how fast calls may be made, from now on."""
         self._wire.limit(per_second=per_second, at_once=at_once)

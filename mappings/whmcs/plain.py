@@ -53,6 +53,10 @@ class PlainBilling(Listed):
         self._line = line
         self._shop = shop
 
+    @property
+    def clock_skew(self) -> float | None:
+        return self._line.skew
+
     def read_client(self, client_id: str) -> Client | None:
         answer = found(self._line, "GetClientsDetails", "clientid", client_id)
         if answer is None:

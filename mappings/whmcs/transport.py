@@ -7,12 +7,15 @@ OutcomeUnknownError, whatever it was: a reset, a timeout, an answer cut short (r
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 from requests import RequestException, Response, Session
 from urllib3.exceptions import HTTPError
 
+from bridge.clock import real_clock
 from bridge.errors import BillingUnavailableError, OutcomeUnknownError
 from mappings.whmcs.deadline import DeadlineAdapter, Payload
 from mappings.whmcs.pace import Pace
@@ -62,6 +65,7 @@ class Wire:
         self._pooled = _session(limits, connections)
         self._fresh = _session(limits, connections)
         self._fresh.headers["Connection"] = "close"
+        self.skew: float | None = None  # seconds by which its clock was ahead of ours, at the last answer that told
 
     def limit(self, *, per_second: float, at_once: int) -> None:
         """Change the pace from now on; connections beyond those made at the start are opened for one request each."""
@@ -90,6 +94,7 @@ class Wire:
             stream=True,
             allow_redirects=False,
         ) as response:
+            self.skew = skew_of(response.headers.get("Date"), now=real_clock(), before=self.skew)
             return Reply(response.status_code, self._whole(response))
 
     def _whole(self, response: Response) -> bytes:
@@ -99,6 +104,20 @@ class Wire:
             if len(body) > self.limits.size:
                 raise OutcomeUnknownError(f"the answer is larger than {self.limits.size} bytes")
         return bytes(body)
+
+
+def skew_of(date: str | None, *, now: datetime, before: float | None = None) -> float | None:
+    """Return by how many seconds an answer's clock is ahead of ours; ``before`` where it does not tell.
+
+    Its second had begun half a second ago, in the mean. Finer than a second it is not told.
+    """
+    try:
+        told = parsedate_to_datetime(date or "")
+    except ValueError:
+        return before
+    if told.tzinfo is None:
+        return before
+    return round((told - now).total_seconds() + 0.5)
 
 
 def _session(limits: Limits, connections: int) -> Session:

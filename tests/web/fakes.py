@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bridge.billing import Dialect, Hint, Learned
 from bridge.clock import Clock, real_clock
+from bridge.condition import Condition
 from bridge.core.model import Override, OverrideKind, Subject, SubjectKind
 from bridge.errors import StoreUnavailableError, UsageError
 from bridge.instants import parse_instant, show_instant
@@ -19,6 +20,7 @@ from bridge.services import Document, Gone, Receiving, Services
 from bridge.store.deliveries import Acceptance, Delivery
 from bridge.store.group import committed
 from bridge.store.status import Status
+from bridge.store.tickets import Progress
 
 OLD_SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated out").decode(), "env OLD")
 SECRET = Secret("whsec_" + base64.b64encode(b"the secret that is rotated in!").decode(), "env NEW")
@@ -160,6 +162,20 @@ STATUS = Status(
     writes_parked=5,
     last_write=None,
 )
+CONDITION = Condition(
+    now=NOW,
+    status=STATUS,
+    blockage="",
+    has_worker=True,
+    pauses=(),
+    waiting=(),
+    failing=(),
+    policy=None,
+    progress=Progress(open_tickets=9, decided=7),
+    rejected=None,
+    config_refused=None,
+    drift=None,
+)
 
 
 @dataclass
@@ -175,16 +191,17 @@ class FakeHouse:
     max_body: int = MAX_BODY
     secrets: tuple[Secret, ...] = (OLD_SECRET, SECRET)
     desk_tokens: tuple[Secret, ...] = (DESK_TOKEN,)
+    stands: Condition = CONDITION
 
     def readiness(self) -> Sequence[str]:
         if self.store.broken:
             raise StoreUnavailableError("the disk is full")
         return tuple(self.problems)
 
-    def status(self, now: datetime) -> Status:
+    def condition(self, now: datetime) -> Condition:
         if self.store.broken:
             raise StoreUnavailableError("the disk is full")
-        return STATUS
+        return replace(self.stands, now=now)
 
     @property
     def services(self) -> Services:
@@ -203,7 +220,7 @@ class FakeHouse:
             desk_tokens=self.desk_tokens,
             zone=LISBON,
             readiness=self.readiness,
-            status=self.status,
+            condition=self.condition,
             clock=lambda: NOW,
         )
 

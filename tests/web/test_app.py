@@ -145,7 +145,7 @@ def test_numbers_are_given_while_the_store_is_out_of_reach(client: Client, house
 
 def test_the_description_names_every_route_and_no_other() -> None:
     services = FakeHouse().services
-    app = create_rooms(services, Metrics(services.status, services.clock))
+    app = create_rooms(services, Metrics(services.condition, services.clock))
     routes = {str(rule).replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
     assert set(openapi.PATHS) == routes | {"/webhooks/{system}"}
 
