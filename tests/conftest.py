@@ -17,6 +17,7 @@ from tests.deploy import machine
 from tests.hooks import browser, php
 from tests.hostile import disk, traced
 from tests.kill import versions
+from tests.scale import server
 
 IS_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
@@ -45,6 +46,7 @@ class Need:
 
 NEEDS = (
     Need("postgres", "PostgreSQL", postgres.is_reachable, "no server answers", postgres.REMEDY),
+    Need("database", "a PostgreSQL server of the test's own", server.is_here, "it cannot be made", server.REMEDY),
     Need("php", "PHP", php.is_here, "it is not all there", php.REMEDY),
     Need("browser", "Chromium", browser.is_here, "it is not there", browser.REMEDY),
     Need(
@@ -59,6 +61,7 @@ NEEDS = (
     Need("strace", "strace", traced.is_possible, "it is not there or may not trace", traced.REMEDY),
     Need("systemd", "systemd", machine.has_systemd, "systemd-analyze is not there", machine.SYSTEMD_REMEDY),
     Need("nginx", "nginx", machine.has_nginx, "it is not there", machine.NGINX_REMEDY),
+    Need("promtool", "promtool", machine.has_promtool, "it is not there", machine.PROMTOOL_REMEDY),
     Need("disk", "a disk of the test's own", disk.can_be_mounted, "nothing may be mounted here", disk.REMEDY),
 )
 
