@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 from sqlalchemy import create_engine, text
@@ -159,6 +160,15 @@ class Town:
         """Start the bridge again, on whatever store is there now."""
         for service in self.bridge:
             service.start()
+
+    def move_to(self, store_url: str) -> None:
+        """Let what is started from now on be the halves of a bridge on another store; the shop stays."""
+        self._close_store()
+        config = self.folder / "config.toml"
+        config.write_text(config.read_text().replace(self.store_url, store_url))
+        self.store_url = store_url
+        ports = [urlsplit(url).port or 0 for url in self.receiver_urls]
+        self.bridge = _bridge(self.folder, Kind.POSTGRES, ports, self.environment)
 
     def end(self) -> None:
         for service in self.services:
