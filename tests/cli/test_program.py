@@ -40,7 +40,19 @@ def test_every_row_of_the_table_leads_to_a_command(capsys: Captured) -> None:
 
 
 def test_every_module_of_a_verb_has_its_row() -> None:
-    skeleton = {"counting", "errors", "lazy", "options", "output", "reloading", "staying", "steps", "troubles", "usual", "verbs"}
+    skeleton = {
+        "counting",
+        "errors",
+        "lazy",
+        "options",
+        "output",
+        "reloading",
+        "staying",
+        "steps",
+        "troubles",
+        "usual",
+        "verbs",
+    }
     modules = {module.name for module in iter_modules(cli.__path__)} - skeleton
     assert modules == {verb.target.partition(":")[0].removeprefix("bridge.cli.") for verb in VERBS.values()}
 
