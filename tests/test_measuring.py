@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from functools import partial
 from urllib.request import urlopen
 
 import pytest
@@ -57,7 +58,7 @@ def test_what_fails_is_counted_by_its_type_and_goes_on_to_whoever_asked(
 def test_a_look_that_left_something_to_the_next_is_not_counted_as_done() -> None:
     numbers = Numbers()
     for failed in (False, True, True):
-        numbers.look(SubjectKind.CLIENT, lambda failed=failed: Looked(due=None, failed=failed))
+        numbers.look(SubjectKind.CLIENT, partial(Looked, due=None, failed=failed))
     assert value(numbers.registry, "bridge_looks_total", kind="client", outcome="done") == 1
     assert value(numbers.registry, "bridge_looks_total", kind="client", outcome="unfinished") == 2
 

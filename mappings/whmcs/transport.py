@@ -112,12 +112,9 @@ def skew_of(date: str | None, *, now: datetime, before: float | None = None) -> 
     Its second had begun half a second ago, in the mean. Finer than a second it is not told.
     """
     try:
-        told = parsedate_to_datetime(date or "")
-    except ValueError:
+        return round((parsedate_to_datetime(date or "") - now).total_seconds() + 0.5)
+    except (ValueError, OverflowError, TypeError):  # no date, one far beyond time, one without a zone
         return before
-    if told.tzinfo is None:
-        return before
-    return round((told - now).total_seconds() + 0.5)
 
 
 def _session(limits: Limits, connections: int) -> Session:

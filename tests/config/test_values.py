@@ -78,6 +78,12 @@ def test_a_parser_returns_or_refuses_whatever_it_is_given(parse: Callable[[objec
         (('robots     = ["System"]', 'robots = [""]'), "billing.robots[1]", "not empty"),
         (('"127.0.0.1:8100"', '"127.0.0.1:81000"'), "server.listen", "HOST:PORT"),
         (('"127.0.0.1:8100"', "8100"), "server.listen", "HOST:PORT"),
+        (('# worker_metrics = "127.0.0.1:8101"', 'worker_metrics = "8101"'), "server.worker_metrics", "HOST:PORT"),
+        (
+            ('# worker_metrics = "127.0.0.1:8101"', 'worker_metrics = "127.0.0.1:8100"'),
+            "server.worker_metrics",
+            "its own",
+        ),
         (('tolerance = "5 minutes"', 'tolerance = "2 hours"'), "webhooks.tolerance", "at most 60 minutes"),
         (('tolerance = "5 minutes"', 'tolerance = "0 minutes"'), "webhooks.tolerance", "duration"),
         (('"256 KiB"', '"1 GiB"'), "webhooks.max_body", "16 MiB"),

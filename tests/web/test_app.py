@@ -7,17 +7,22 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
+from bridge.condition import Condition
+from bridge.core.model import Override, OverrideKind
 from bridge.errors import ConfigError
 from bridge.secrets import Secret
 from bridge.services import Services
+from bridge.store.policies import Activation
 from bridge.web import openapi
 from bridge.web.app import create_app, create_rooms
 from bridge.web.metrics import Metrics
 from bridge.web.receive import ACCEPTED, REFUSED, Outcome
 from tests.web.asking import client_of
-from tests.web.fakes import EVENT, FakeHouse, signed
+from tests.web.fakes import CONDITION, EVENT, NOW, FakeHouse, signed
 
 MARK = "x-an-echo-would-show-this-x"
+PAUSE = Override(OverrideKind.PAUSE, None, NOW, None, "a storm", NOW)
+DRIFT = {"at": "2026-03-20T11:00:00+00:00", "count": 4}
 
 
 @pytest.mark.parametrize(
@@ -133,6 +138,30 @@ def test_the_store_is_asked_how_it_stands_at_every_look(client: Client) -> None:
     assert shown["bridge_oldest_due_seconds"] == 90
     assert shown["bridge_writes_parked"] == 5
     assert "bridge_last_write_timestamp_seconds" not in shown
+
+
+@pytest.mark.parametrize(
+    ("stands", "name", "value"),
+    [
+        (CONDITION, "bridge_store_writable", 1),
+        (replace(CONDITION, blockage="the disk is almost full"), "bridge_store_writable", 0),
+        (replace(CONDITION, has_worker=False), "bridge_worker_running", 0),
+        (replace(CONDITION, pauses=(PAUSE,)), "bridge_paused", 1),
+        (replace(CONDITION, policy=Activation("digest", NOW)), "bridge_policy_changed_timestamp_seconds", 1774008000),
+        (CONDITION, "bridge_config_refused", 0),
+        (replace(CONDITION, config_refused={"at": "", "mistakes": ["x"]}), "bridge_config_refused", 1),
+        (replace(CONDITION, drift=DRIFT), "bridge_drift_differences", 4),
+        (replace(CONDITION, drift=DRIFT), "bridge_drift_checked_timestamp_seconds", 1774004400),
+        (CONDITION, "bridge_tickets_open", 9),
+        (CONDITION, "bridge_tickets_decided", 7),
+    ],
+)
+def test_what_status_tells_of_the_bridge_is_a_number_too(stands: Condition, name: str, value: float) -> None:
+    assert samples(client_of(FakeHouse(stands=stands).services))[name] == value
+
+
+def test_what_was_never_so_has_no_number(client: Client) -> None:
+    assert not {"bridge_drift_differences", "bridge_policy_changed_timestamp_seconds"} & samples(client).keys()
 
 
 def test_numbers_are_given_while_the_store_is_out_of_reach(client: Client, house: FakeHouse) -> None:
