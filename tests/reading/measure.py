@@ -16,7 +16,15 @@ from bridge.reading.labelled import Kind, Row, labelled
 from tests.reading.shop import policy
 
 SETS = Path(__file__).parent / "sets"
-_SHOPS = {"wide": "wide", "wide_held_out": "wide", "stress": "wide", "other": "other"}  # any other set: shop.py's
+_SHOPS = {  # any other set: shop.py's
+    "wide": "wide",
+    "wide_held_out": "wide",
+    "stress": "wide",
+    "other": "other",
+    "fresh": "fresh",
+    "fresh_solved": "fresh",
+    "fresh_automatic": "fresh",
+}
 
 
 @dataclass(frozen=True, slots=True)

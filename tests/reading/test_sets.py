@@ -41,3 +41,20 @@ def test_machines_are_told_from_people(name: str) -> None:
     tally = measure.tally(Kind.AUTOMATIC, name)
     assert (tally.mistaken.value or 0) <= 0.03, tally.errors
     assert (tally.recall.value or 0) >= 0.9, tally.errors
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "wrong", "found"),
+    [
+        (Kind.TOPICS, "fresh", 9, 85),
+        (Kind.SOLVED, "fresh_solved", 0, 32),
+        (Kind.AUTOMATIC, "fresh_automatic", 1, 44),
+    ],
+)
+def test_on_rows_written_blind_the_readers_are_no_worse_than_when_they_were_first_read(
+    kind: Kind, name: str, wrong: int, found: int
+) -> None:
+    """S2, L4, W4: what they gave at first sight, which is less than is wanted; it may only get better."""
+    tally = measure.tally(kind, name)
+    assert len(tally.errors) <= wrong, tally.errors
+    assert tally.recall.count >= found
