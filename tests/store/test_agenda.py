@@ -66,10 +66,19 @@ def test_a_touch_makes_a_look_more_urgent_and_never_less(store: Store) -> None:
 
 def test_a_leased_subject_is_taken_by_nobody_else_until_the_lease_runs_out(store: Store) -> None:
     store.agenda.touch([ticket("7")], NOW)
-    lost = take_one(store, seconds=SOON)
+    lost = take_one(store, seconds=30)
     assert take(store) == []
+    assert store.agenda.extend(lost, SOON)
     time.sleep(SOON)
     assert take_one(store).fence == lost.fence + 1
+
+
+def test_a_worker_whose_clock_is_ahead_takes_nothing_that_another_holds(store: Store) -> None:
+    """Leases run on the store's own clock, whatever time it is on the worker's machine."""
+    store.agenda.touch([ticket("7")], NOW)
+    held = take_one(store, seconds=30)
+    assert store.agenda.lease("ahead", NOW + timedelta(days=1), seconds=30, limit=10) == []
+    assert store.agenda.is_held(held)
 
 
 def test_whoever_lost_a_lease_can_change_nothing_any_more(store: Store) -> None:

@@ -15,9 +15,10 @@ from bridge.errors import BillingRefusedError, BillingUnavailableError, StoreUna
 from bridge.reconcile import Looked
 from bridge.store import Store, open_store
 from bridge.store.leases import Lease
+from bridge.store.touches import Touch, touch
 from bridge.worker import LONGEST_WAIT, Stop, Worker, backoff, nothing_to_tidy
 from tests.reconcile.shop import START, FakeClock
-from tests.store.fixtures import ticket
+from tests.store.fixtures import make_quickly, postgres_url, sqlite_url, ticket
 
 SOON = 10.0  # seconds within which a test's condition must hold
 
@@ -41,11 +42,13 @@ class Looks:
         return Looked(due=None)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path / 'bridge.db'}")
-    yield store
-    store.close()
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with sqlite_url(tmp_path) if request.param == "sqlite" else postgres_url() as url:
+        make_quickly(url)
+        store = open_store(url)
+        yield store
+        store.close()
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +144,15 @@ def test_a_worker_that_sleeps_is_woken_by_a_touch(store: Store) -> None:
     with at_work(store, looks, pause=SOON):
         time.sleep(0.1)
         store.agenda.touch([ticket("1")], START)
+        eventually(lambda: len(looks.seen) == 1)
+
+
+def test_what_nobody_rang_for_is_found_all_the_same(store: Store) -> None:
+    """A ring can be lost with the connection that carried it: the agenda is what counts."""
+    looks = Looks()
+    with at_work(store, looks, pause=0.1):
+        with store._database.writing(rings=False) as connection:
+            touch(store._database, connection, [Touch(ticket("1"), START)])
         eventually(lambda: len(looks.seen) == 1)
 
 
