@@ -8,7 +8,7 @@ UV     := uv==0.13.9
 AUDIT  := pip-audit==2.10.1
 
 # What the WHMCS addon is tested with: a real PHP, the database layer of WHMCS, the vendor's code style, a browser; and
-# what shows that an answer comes after a sync, and makes a disk that can be full.
+# what shows that an answer comes after a sync, makes a disk that can be full, and tries the alerts.
 DEBIAN := php-cli php-curl php-sqlite3 php-mysql php-mbstring php-xml php-illuminate-database php-codesniffer smarty4 \
           chromium strace e2fsprogs systemd nginx prometheus
 

@@ -78,6 +78,25 @@ def test_every_command_that_a_page_names_exists(page: Path) -> None:
     assert named <= known
 
 
+def unknown_in(line: str) -> list[str]:
+    """Return what a line after ``bridge`` names that its command has not."""
+    command: click.Command = program(VERBS)
+    words, options = line.split(), {option for one in command.params for option in one.opts} | {"--help"}
+    while words and isinstance(command, click.Group):
+        below = command.get_command(click.Context(command), words[0])
+        if below is None:
+            return [] if words[0].startswith("-") else words[:1]
+        command, words = below, words[1:]
+        options |= {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+    return [word for word in re.findall(r"--[a-z-]+", " ".join(words)) if word not in options]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_command_takes_every_option_that_a_page_gives_it(page: Path) -> None:
+    lines = re.findall(r"`bridge ([^`\n]+)`", page.read_text())
+    assert not {line: unknown for line in lines if (unknown := unknown_in(line))}
+
+
 def test_every_key_of_the_example_is_in_the_reference() -> None:
     reference = (ROOT / "docs/admin/configuration.md").read_text()
     example = tomllib.loads((ROOT / "config.example.toml").read_text())

@@ -84,9 +84,11 @@ def test_a_configuration_with_mistakes_is_refused_and_status_says_so_until_a_goo
 
 def test_what_cannot_change_while_it_runs_is_named_and_stays(at: House) -> None:
     rewrite(at, lambda config: config.replace("127.0.0.1:8100", "127.0.0.1:8199").replace("bridge.db", "other.db"))
+    rewrite(at, lambda config: config.replace("# worker_metrics", "worker_metrics"))
     hang_up(at)
     at.eventually(lambda: logged(at, "config.needs-restart key=store.url") > 0)
     assert logged(at, "config.needs-restart key=server.listen") > 0
+    assert logged(at, "config.needs-restart key=server.worker_metrics") > 0
     at.eventually(lambda: logged(at, "config.reloaded") >= 2)
     assert at.is_ready()
     assert not (at.folder / "other.db").exists()
