@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from tests.bench import backfilling, deciding, end_to_end, growth, receiving, start
+from tests.bench import backfilling, deciding, end_to_end, growth, receiving, sharing, start
 from tests.bench.report import Document, Section
 
 SECTIONS = {
@@ -21,6 +21,7 @@ SECTIONS = {
     "end-to-end": end_to_end.measure,
     "growth": growth.measure,
     "backfill": backfilling.measure,
+    "postgres": sharing.measure,
 }
 PAIRS, SECONDS = 7, 2.0
 QUICK_PAIRS, QUICK_SECONDS = 2, 1.0

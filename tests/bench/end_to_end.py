@@ -39,10 +39,11 @@ class Call:
 
 @dataclass(slots=True)
 class Slow:
-    """The sandbox, ``LATENCY`` away, with a note of every call of its API."""
+    """The sandbox, ``latency`` seconds away, with a note of every call of its API."""
 
     shop: House
     app: WSGIApplication
+    latency: float = LATENCY
     calls: list[Call] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -50,7 +51,7 @@ class Slow:
         if not environ["PATH_INFO"].endswith("api.php"):
             return self.app(environ, start_response)
         begun = time.monotonic()
-        time.sleep(LATENCY)
+        time.sleep(self.latency)
         known = len(self.shop.shop.shop.state.calls)
         answer = list(self.app(environ, start_response))
         command = self.shop.shop.shop.state.calls[known].command
@@ -70,11 +71,16 @@ def running() -> Iterator[tuple[House, Slow]]:
         TemporaryDirectory() as folder,
         house(Path(folder)) as at,
     ):
-        listener = at.shop._listener
-        assert listener is not None
-        slow = Slow(at, listener.app)
-        listener.app = slow
-        yield at, slow
+        yield at, slowed(at, LATENCY)
+
+
+def slowed(at: House, latency: float) -> Slow:
+    """Move the shop of a house away."""
+    listener = at.shop._listener
+    assert listener is not None
+    slow = Slow(at, listener.app, latency)
+    listener.app = slow
+    return slow
 
 
 def measure(*, rounds: int, seconds: float) -> Section:

@@ -88,3 +88,14 @@ def test_a_section_measures(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert section.ratios
     told = [one.values for one in section.ratios] + [one.values for one in section.readings]
     assert all(value > 0 for values in told for value in values)
+
+
+@pytest.mark.database
+def test_two_workers_are_measured_beside_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Quickly, and without the minute that a lease lasts; ``tests/worker`` holds that it is taken over."""
+    monkeypatch.setattr("tests.bench.sharing.TICKETS", 4)
+    monkeypatch.setattr("tests.bench.sharing.LATENCY", 0.05)
+    monkeypatch.setattr("tests.bench.sharing._taken_over", lambda _: 30.5)
+    gained, taken_over = bench.SECTIONS["postgres"](rounds=1, seconds=1).ratios
+    assert [value > 0 for value in gained.values] == [True]
+    assert taken_over.values == [0.5]

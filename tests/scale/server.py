@@ -28,6 +28,8 @@ _SETTINGS = (
     "shared_buffers=16MB",
     "autovacuum=off",
     "jit=off",
+    "wal_level=minimal",  # with these two nothing but a write writes to the log
+    "max_wal_senders=0",
 )
 
 
@@ -108,6 +110,13 @@ class Server:
     def listeners(self) -> int:
         """Return how many workers listen for work."""
         return sum(query.startswith("LISTEN") for query in self.connections())
+
+    def written(self) -> int:
+        """Return how many bytes its log has grown to: every write that was ever made is in there."""
+        with self.asking() as connection:
+            counted = connection.execute("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')").fetchone()
+        assert counted is not None
+        return int(counted[0])
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

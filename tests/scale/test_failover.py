@@ -17,6 +17,7 @@ from tests.scale.server import Server, own_server
 
 DOWN_SECONDS = 3.0
 FROZEN_SECONDS = 7.0  # longer than a write waits
+IDLE_SECONDS = 3.0
 HANDS = 4  # [billing] max_concurrency of `bridge init`
 MOST_CONNECTIONS = 2 * (HANDS + 3) + 2 * 8  # two workers, two receivers: docs/operator/postgresql.md
 EVERY = 10  # webhooks between two blows
@@ -64,6 +65,13 @@ def await_workers(server: Server) -> None:
         time.sleep(STEP)
 
 
+def is_silent(server: Server) -> bool:
+    """Tell whether a while passes in which nobody writes."""
+    before = server.written()
+    time.sleep(IDLE_SECONDS)
+    return server.written() == before
+
+
 def test_a_database_that_is_lost_under_load_costs_nothing_but_time(tmp_path: Path) -> None:
     with own_server() as server, town(tmp_path, Kind.POSTGRES, store_url=server.url) as made:
         made.turn_clock(minutes=1)
@@ -76,6 +84,7 @@ def test_a_database_that_is_lost_under_load_costs_nothing_but_time(tmp_path: Pat
         assert not blows.left
         assert 0 < blows.most_connections <= MOST_CONNECTIONS
         assert [service.pid for service in made.bridge] == processes, "somebody ended, and had to be started again"
+        assert is_silent(server), "a bridge that has nothing to do writes"
         found = audit(made, Transport.ADDON, telling.told)
         assert found.is_good, found.troubles
         assert found.parked == 0
