@@ -55,7 +55,9 @@ class Waiter:
 
     def __init__(self, open_line: Callable[[], Line]) -> None:
         self._open_line = open_line
-        self._line: Line | None = open_line()
+        self._line: Line | None = None
+        with suppress(LineLostError):  # the first wait tries again
+            self._line = open_line()
         self._hearing, self._nudge = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
     def wait(self, seconds: float) -> bool:

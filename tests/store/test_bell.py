@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bridge.store import Store, open_store
-from bridge.store.bell import Waiter
+from bridge.store.bell import Line, LineLostError, Waiter
 from tests.store.fixtures import NOW, delivery, ticket
 
 _TOUCH = """
@@ -91,6 +91,20 @@ def test_an_interrupted_wait_ends_at_once_and_so_do_all_later_ones(waiter: Waite
 def test_ringing_never_waits_for_anybody_to_listen(embedded: Store) -> None:
     for _ in range(70_000):  # more than a pipe holds
         embedded._database.backend.bell.ring_after()
+
+
+def test_a_line_that_cannot_be_opened_yet_is_opened_by_the_wait_and_counts_as_a_ring(store: Store) -> None:
+    troubles = [LineLostError()]
+
+    def open_line() -> Line:
+        if troubles:
+            raise troubles.pop()
+        return store._database.backend.bell.open_line()
+
+    waiter = Waiter(open_line)
+    assert waiter.wait(0)
+    assert not waiter.wait(0)
+    waiter.close()
 
 
 @pytest.mark.postgres
