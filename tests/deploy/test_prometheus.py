@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,9 @@ ALERTS = {found["name"]: found for found in ALERT.finditer(RULES)}
 METRIC = re.compile(r"\b(?:bridge|process)_[a-z_]+\b")
 
 
-def promtool(*arguments: str) -> subprocess.CompletedProcess[str]:
+def promtool(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["promtool", *arguments], cwd=FOLDER, capture_output=True, text=True, check=False, timeout=120
+        ["promtool", *arguments], cwd=FOLDER, input=said, capture_output=True, text=True, check=False, timeout=120
     )
 
 
@@ -60,6 +60,13 @@ def shown_by_the_worker() -> str:
     numbers.call("read_ticket", lambda: None)
     numbers.saw_skew(0.0)
     return generate_latest(numbers.registry).decode()
+
+
+@pytest.mark.promtool
+@pytest.mark.parametrize("show", [shown_by_the_receiver, shown_by_the_worker])
+def test_prometheus_finds_no_fault_with_names_units_and_help(show: Callable[[], str]) -> None:
+    ended = promtool("check", "metrics", said=show())
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @pytest.fixture(scope="module")
