@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ import pytest
 
 from bridge.cli import run
 from bridge.cli.init import SECRET_VARIABLE, starter
+from bridge.clock import CLOCK_FILE
 from bridge.config import Settings, load
 from bridge.config.sources import fresh_signing_secret
 from bridge.store import Store, open_store
 from tests.store.fixtures import make_quickly
+
+NOW = datetime.now(UTC)  # the commands' clock stands there: how long ago things were is part of what they print
 
 
 @dataclass
@@ -54,7 +58,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     for name, content in starter().items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
+        path.write_text(content.replace("https://billing.example.com/", "http://127.0.0.1:9/"))
+    (tmp_path / "clock").write_text(NOW.isoformat())
+    monkeypatch.setenv(CLOCK_FILE, str(tmp_path / "clock"))
     monkeypatch.setenv(SECRET_VARIABLE, fresh_signing_secret())
     monkeypatch.setenv("BRIDGE_CONFIG", str(tmp_path / "config.toml"))
     settings = load(tmp_path / "config.toml")

@@ -1,7 +1,7 @@
 """What came in is listed and shown without its body, and can be learned from again."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 
@@ -9,9 +9,9 @@ from bridge.billing import Learned
 from bridge.core.model import About, Fact, Source, Subject, SubjectKind
 from bridge.store.deliveries import Delivery, DeliveryState
 from bridge.store.tables import deliveries
-from tests.cli.conftest import Place
+from tests.cli.conftest import NOW, Place
 
-AT = datetime.now(UTC) - timedelta(minutes=5)
+AT = NOW - timedelta(minutes=5)
 CLIENT = Subject(SubjectKind.CLIENT, "42")
 BODY = json.dumps({"type": "ClientClose", "timestamp": AT.isoformat(), "data": {"userid": 42, "note": "private"}})
 

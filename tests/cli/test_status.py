@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,9 +14,8 @@ from bridge.core.model import Override, OverrideKind, Subject, SubjectKind, Writ
 from bridge.core.tags import vocabulary
 from bridge.store.deliveries import Delivery
 from bridge.store.write_rows import Intent
-from tests.cli.conftest import Place
+from tests.cli.conftest import NOW, Place
 
-NOW = datetime.now(UTC)
 AT = NOW - timedelta(hours=3)
 CLIENTS = [Subject(SubjectKind.CLIENT, str(number)) for number in range(1, 5)]
 DOWN = "ReadClient: billing.example.com cannot be reached: is it up? (ConnectionRefusedError)"

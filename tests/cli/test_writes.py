@@ -1,14 +1,14 @@
 """What went out is listed with its outcome, and a person settles what waits for one with a reason (W3)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bridge.core.model import Subject, SubjectKind, WriteKind, WriteState
 from bridge.store.write_rows import Intent
-from tests.cli.conftest import Place
+from tests.cli.conftest import NOW, Place
 
-AT = datetime.now(UTC) - timedelta(hours=3)
+AT = NOW - timedelta(hours=3)
 ERROR = "The admin role of this API user may not reply to tickets: ask for the permission Reply to Tickets"
 
 

@@ -42,7 +42,7 @@ def test_a_hold_keeps_a_reply_back_and_its_release_sends_it(at: House) -> None:
     until = at.now + timedelta(hours=2)
     said = ended_with(at, "hold", "client", str(owner), "--until", until.isoformat(), "--reason", "court case")
     assert "12:" in said
-    assert "court case" in said
+    assert "court case" in " ".join(said.split())  # a line of 80 columns may end between the two
     ticket = at.actor.open_ticket(owner, "Help", BROKEN)
     at.settle()
     assert at.said(ticket) == []

@@ -19,7 +19,7 @@ LONGEST_PAUSE = 0.3  # seconds between a webhook being taken and the kill that f
 
 @dataclass
 class Killer:
-    """Kills once in every ``gap`` webhooks taken, at a random one of them, until ``most`` are done.
+    """Kills once in every ``gap`` webhooks taken, at a random one of them, until ``most`` are done; the shop first.
 
     One seed draws the same victims in the same order; the moments are the machine's.
     """
@@ -46,7 +46,8 @@ class Killer:
         if self.is_done or self.town.taken() < self._next:
             return
         time.sleep(self.chance.uniform(0, LONGEST_PAUSE))
-        name, strike = self.chance.choice(self._victims())
+        victims = self._victims()
+        name, strike = self.chance.choice(victims) if self.kills else victims[0]
         if strike():
             self.kills[name] += 1
             self._draw()
