@@ -5,7 +5,7 @@ as its source, by count and by digest. Instants of the policy come over as they 
 lease clock means nothing on the target's, and begins anew there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -39,16 +39,17 @@ class Content:
 
 
 class _Tally:
-    """Adds up a table's content, row by row."""
+    """Adds up a table's content, page by page."""
 
     def __init__(self) -> None:
         self._rows = 0
         self._sum = 0
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, page: Iterable[Mapping[str, Any]]) -> None:
         # Both databases give the same Python values; the sum of the rows' digests is the same in any order.
-        self._rows += 1
-        self._sum += int.from_bytes(sha256(repr(tuple(row.values())).encode()).digest())
+        for row in page:
+            self._rows += 1
+            self._sum += int.from_bytes(sha256(repr(tuple(row.values())).encode()).digest())
 
     def content(self) -> Content:
         return Content(self._rows, f"{self._sum % _DIGEST_RANGE:064x}")
@@ -80,8 +81,7 @@ def copy(source: Database, target: Database, tell: Tell) -> Mapping[str, Content
 def _copy(table: Table, reading: Connection, writing: Connection, tell: Tell) -> Content:
     tally, count = _Tally(), 0
     for page in _pages(table, reading):
-        for row in page:
-            tally.add(row)
+        tally.add(page)
         writing.execute(insert(table), page)
         count += len(page)
         tell(f"rows of {table.name}", count)
@@ -91,8 +91,7 @@ def _copy(table: Table, reading: Connection, writing: Connection, tell: Tell) ->
 def _require_same(table: Table, expected: Content, connection: Connection) -> None:
     tally = _Tally()
     for page in _pages(table, connection):
-        for row in page:
-            tally.add(row)
+        tally.add(page)
     found = tally.content()
     if found != expected:
         raise CopyDiffersError(

@@ -169,6 +169,16 @@ def test_nothing_of_a_copy_that_was_cut_off_stays_and_it_can_be_made_again(full:
         assert contents(target) == contents(full)
 
 
+def test_a_store_of_a_newer_program_is_not_copied_by_an_older_one(full: Store, url: str) -> None:
+    """It may hold tables and columns that this one knows nothing of, and would leave behind."""
+    with full._database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with made(url) as target:
+        with pytest.raises(UsageError, match="version 9999"):
+            full.copy_to(target, silent)
+        assert not any(contents(target).values())
+
+
 @pytest.mark.parametrize(
     "harm",
     [
