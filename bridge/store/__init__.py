@@ -18,7 +18,7 @@ from bridge.errors import UsageError
 from bridge.store.agenda import Agenda
 from bridge.store.client_pages import ClientPages
 from bridge.store.clients import Clients
-from bridge.store.copy import Content, Tell, copy
+from bridge.store.copy import Content, Tell, copy_everything
 from bridge.store.database import Backend, Database
 from bridge.store.decisions import Decisions
 from bridge.store.deliveries import Deliveries
@@ -105,7 +105,7 @@ class Store:
 
     def copy_to(self, target: "Store", tell: Tell) -> Mapping[str, Content]:
         """Copy everything to a store that is empty, or nothing (``bridge.store.copy``)."""
-        return copy(self._database, target._database, tell)  # noqa: SLF001 - another one of this class
+        return copy_everything(self._database, target._database, tell)  # noqa: SLF001 - another one of this class
 
     def close(self) -> None:
         self._database.close()

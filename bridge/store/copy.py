@@ -55,7 +55,7 @@ class _Tally:
         return Content(self._rows, f"{self._sum % _DIGEST_RANGE:064x}")
 
 
-def copy(source: Database, target: Database, tell: Tell) -> Mapping[str, Content]:
+def copy_everything(source: Database, target: Database, tell: Tell) -> Mapping[str, Content]:
     """Copy every table in one transaction; return what each holds on both sides now.
 
     Raises UsageError where the source is in use or the target is not empty, CopyDiffersError, StoreUnavailableError.
