@@ -99,6 +99,9 @@ def limit(rate: float | None, concurrency: int | None, config: Path) -> None:
     if rate is None and concurrency is None:
         raise UsageError("say --rate N, --concurrency N or both")
     with wiring.opened_store(load(config)) as store:
+        with store.alone(RUN) as is_nobody_there:
+            if is_nobody_there:
+                raise UsageError("no backfill runs on this store; give --rate and --concurrency to the one you start")
         set_limits(store, per_second=rate, at_once=concurrency)
     click.echo("Set for the run under way.")
 

@@ -33,7 +33,8 @@ class Steps:
     def tell(self, progress: Progress) -> None:
         """Take note of a step, and say so if it is time."""
         now = time.monotonic()
-        if progress.phase is not self._phase:
+        is_afresh = bool(self._since) and self._tried() < self._since[-1][1]  # rehearsed, and now looked at in earnest
+        if progress.phase is not self._phase or is_afresh:
             self._phase, self._since = progress.phase, []
         lately = [one for one in self._since if one[0] >= now - SPAN] or self._since[-1:]
         self._since = [*lately, (now, self._tried())]

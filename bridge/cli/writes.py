@@ -94,7 +94,7 @@ _DONE = {
     Verdict.RETRY: "it is looked for on the ticket once more, and sent if it is still owed; "
     "`bridge explain ticket {ticket}` tells what came of it.",
     Verdict.ABANDON: "it is left at that and never sent; its customer waits for staff. "
-    "`bridge writes retry {ticket} {key}` would take that back.",
+    "`bridge writes retry {ticket} {key} --reason WHY` would take that back.",
 }
 
 

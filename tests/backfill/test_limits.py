@@ -10,6 +10,8 @@ import pytest
 from bridge.backfill import limits as module
 from bridge.backfill.limits import Limits, forget_limits, set_limits
 from bridge.backfill.progress import Phase, Progress, TooManyFailedError, What, progress_from
+from bridge.backfill.run import RUN
+from bridge.cli import run
 from bridge.cli.steps import Steps
 from mappings.whmcs.lists import Listed
 from tests.backfill.house import House
@@ -46,10 +48,21 @@ def test_the_limits_of_a_run_are_those_set_last(house: House, monkeypatch: pytes
         assert store.marks.get(module.MARK) == "{}"
 
 
+def test_a_pace_is_set_for_a_run_under_way_or_not_at_all(house: House) -> None:
+    faster = ["backfill", "limit", "--rate", "2", "--config", str(house.config)]
+    assert run(faster) == 2
+    assert "no backfill runs on this store" in house.capsys.readouterr().err
+    with house.store() as store, store.alone(RUN):
+        assert store.marks.get(module.MARK) is None
+        assert run(faster) == 0
+        assert store.marks.get(module.MARK) is not None
+
+
 def test_a_run_under_way_obeys_the_command_that_changes_its_pace(house: House) -> None:
     """At a request in five seconds it would take more than a minute."""
     house.actor.fill(clients=600)
-    assert house.says("backfill", "limit").code == 2
+    assert run(["backfill", "limit", "--config", str(house.config)]) == 2
+    assert "--rate" in house.capsys.readouterr().err
 
     def hurry() -> None:
         while not house.shop.shop.state.calls:
@@ -100,3 +113,16 @@ def test_a_line_tells_how_far_how_fast_and_how_long_still(monkeypatch: pytest.Mo
     made.count(Phase.CLIENTS, tried=1000)
     steps.tell(made)
     assert steps.line(110.0) == "clients: 1,000 of 10,000, 100.0/s, 2 min left, 0 failed"
+
+
+def test_no_pace_is_negative_where_what_was_rehearsed_is_then_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = progress()
+    made.phase = Phase.LOOKS
+    made.totals[Phase.LOOKS] = 8
+    steps = Steps(made)
+    clock = iter([100.0, 102.0, 104.0])
+    monkeypatch.setattr("bridge.cli.steps.time.monotonic", lambda: next(clock))
+    for tried in (8, 2, 4):
+        made.tried[Phase.LOOKS] = tried
+        steps.tell(made)
+    assert steps.line(104.0) == "looks: 4 of 8, 1.0/s, 4 s left, 0 failed"

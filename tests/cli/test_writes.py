@@ -44,7 +44,9 @@ def test_only_what_waits_for_a_person_is_listed_when_asked_for(place: Place) -> 
 @pytest.mark.parametrize("state", [WriteState.PARKED, WriteState.REFUSED])
 def test_a_retry_and_an_abandon_are_kept_with_their_reasons(place: Place, state: WriteState) -> None:
     write(place, state=state)
-    assert "never sent" in " ".join(place.page("writes", "abandon", "7", "guide", "--reason", "by phone").split())
+    left = " ".join(place.page("writes", "abandon", "7", "guide", "--reason", "by phone").split())
+    assert "never sent" in left
+    assert "`bridge writes retry 7 guide --reason WHY`" in left  # works as it is printed
     said = place.told("writes", "retry", "7", "guide", "--reason", "they called again")
     assert (said["ticket"], said["verdict"]) == (7, "retry")
     (now,) = place.told("writes")["writes"]
