@@ -8,11 +8,14 @@ an abstention, and every score says why it is what it is, in the admin's words a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bridge.core.model import Scope
 from bridge.core.policy import Finder, Topic
 from bridge.core.reading import Finding, Score
+from bridge.reading.calls import calls_for
 from bridge.reading.evidence import Evidence, Hit, Sentence, read_sentences
 from bridge.reading.intents import HARM, Intent, Intents
-from bridge.reading.neighbours import neighbours
+from bridge.reading.negation import negations
+from bridge.reading.neighbours import neighbours, products
 from bridge.reading.own_words import own_words
 from bridge.reading.patterns import Pattern, words
 from bridge.reading.profiles import INCIDENTAL, described, known_things, profiles
@@ -23,6 +26,8 @@ _HOW_TO = 0.2  # what it adds that the customer asks how to
 _DOUBTED = 0.2  # the share of a score that is left where something speaks against a guide
 _FOREIGN = 0.8  # ... where a thing is named that no topic of the shop is about
 _SECOND = 0.7  # the share of the threshold at which a second topic is a request, too
+_CALLS = {Scope.PROVIDER: "a fault of the provider", Scope.BILLING: "a matter of money"}
+_CALLED = 0.7  # of a call for a scope: somebody may only tell of one
 _SHORT = 10  # words: so short a ticket is a request, whatever it says
 _ONE_MORE = Pattern(
     words(
@@ -53,12 +58,15 @@ class GuideFinder:
         }
         # Only what climbs the ladder has guides to withhold (S1).
         self._neighbours = {name: neighbours(topic) for name, topic in topics.items() if topic.scope.climbs}
+        self._staffed = {
+            scope: tuple(name for name, topic in topics.items() if topic.scope is scope) for scope in _CALLS
+        }
 
     def find(self, subject: str, texts: Sequence[str]) -> Finding:
         """Name the topic that leads by the margin and reaches the threshold, or abstain."""
         heading, messages = own_words(subject), [own_words(text) for text in texts]
         read = read_sentences(heading, messages, self._intents)
-        hits = self._evidence.hits(heading, messages, read)
+        hits = (*self._evidence.hits(heading, messages, read), *self._called(read))
         scores = self._scores(hits, read)
         return self._verdict(scores, asks_twice=self._asks_twice(scores, hits, read))
 
@@ -66,38 +74,62 @@ class GuideFinder:
         """Return the scores of the topics that have any evidence, best first."""
         intents = self._intents.of_ticket(_text(read))
         foreign = tuple(sorted(frozenset(thing for sentence in read for thing in sentence.things) - self._known))
+        named = _products(read)
         scores = []
         for topic in {hit.topic for hit in hits}:
             own = [hit for hit in hits if hit.topic == topic]
             asked = _asked(own, read)
-            against = self._against(topic, intents, read, foreign)
-            wanted = self._wanted(topic, asked)
-            if wanted is None and not asked.is_short and (topic in self._neighbours or not _asks(read)):
-                against = (*against, "the customer asks for nothing")
+            is_called = any(hit.what in _CALLS.values() for hit in own)
+            wanted = self._wanted(topic, asked) if topic in self._neighbours or is_called or _is_spelled(own) else None
+            against = (
+                *self._against(topic, intents, read, foreign, named),
+                *self._asks_nothing(topic, asked, read, is_wanted=wanted is not None, is_called=is_called),
+            )
             scores.append(_score(topic, own, wanted or 0.0, against, foreign))
         return tuple(
             sorted((score for score in scores if score.score > 0), key=lambda score: (-score.score, score.topic))
         )
 
     def _against(
-        self, topic: str, intents: Sequence[Intent], read: Sequence[Sentence], foreign: Sequence[str]
+        self,
+        topic: str,
+        intents: Sequence[Intent],
+        read: Sequence[Sentence],
+        foreign: Sequence[str],
+        named: frozenset[str],
     ) -> tuple[str, ...]:
         climbs = topic in self._neighbours
         is_named = any(sentence.things & self._profiles[topic].things.keys() for sentence in read)
         own = self._own_intents[topic]
         is_own = not climbs and not own.isdisjoint(intents)  # a refund is wanted of billing, whatever else is
         other = (intent for intent in intents if intent not in own and (intent in HARM or not is_own))
-        said = frozenset(word for sentence in read for word in sentence.words)
-        named = self._neighbours[topic].named(said) if climbs else ()
         return (
             *(f"the customer wants {intent}" for intent in other),
-            *(f"the customer names {product}" for product in named),
+            *(f"the customer names {product}" for product in (self._neighbours[topic].among(named) if climbs else ())),
             *(
                 f"the customer names {thing}"
                 for thing in foreign
                 if thing.startswith("another") and climbs and not is_named
             ),
         )
+
+    def _called(self, read: Sequence[Sentence]) -> tuple[Hit, ...]:
+        """Return what calls for a scope without guides: a fault of the provider's told, money asked back."""
+        return tuple(
+            Hit(topic, _CALLS[scope], _CALLED / len(topics), sentence.place, number)
+            for scope, topics in self._staffed.items()
+            for number, sentence in enumerate(read)
+            if not sentence.is_aside and calls_for(scope, sentence.text)
+            for topic in topics
+        )
+
+    def _asks_nothing(
+        self, topic: str, asked: "_Asked", read: Sequence[Sentence], *, is_wanted: bool, is_called: bool
+    ) -> tuple[str, ...]:
+        if self._topics[topic].scope is Scope.PROVIDER and not is_called and not any(one.is_trouble for one in read):
+            return ("no trouble is told",)
+        is_asked = is_wanted or asked.is_short or (topic not in self._neighbours and _asks(read))
+        return () if is_asked else ("the customer asks for nothing",)
 
     def _wanted(self, topic: str, asked: "_Asked") -> float | None:
         """Return what it adds that the customer asks how to, or has what the topic is about done; None: neither."""
@@ -117,6 +149,10 @@ class GuideFinder:
         """Tell whether the second topic is a request of its own: in a sentence of its own, or with one more."""
         if len(scores) < 2 or scores[1].score < _SECOND * self._finder.threshold:
             return False
+        if self._topics[scores[0].topic].scope is Scope.PROVIDER and any(
+            hit.topic == scores[0].topic and hit.what in _CALLS.values() for hit in hits
+        ):
+            return False  # who reports a fault of the provider names all that is down
         first, second = (
             {hit.sentence for hit in hits if hit.topic == score.topic and hit.sentence >= 0} for score in scores[:2]
         )
@@ -159,7 +195,7 @@ def _asked(hits: Sequence[Hit], read: Sequence[Sentence]) -> _Asked:
     near = {number + step for number in places for step in (-1, 0, 1)} & set(range(len(read)))
     return _Asked(
         asks_how=any(read[number].asks_how for number in near),
-        needs=any(read[number].needs for number in places),
+        needs=any(read[number].needs or "?" in read[number].text for number in places),
         is_trouble=any(read[number].is_trouble for number in near),
         actions=frozenset(action for number in places for action in read[number].actions),
         is_short=sum(len(sentence.words) for sentence in read) < _SHORT,
@@ -168,6 +204,19 @@ def _asked(hits: Sequence[Hit], read: Sequence[Sentence]) -> _Asked:
 
 def _asks(read: Sequence[Sentence]) -> bool:
     return any("?" in one.text or one.asks_how or one.needs or one.is_trouble for one in read)
+
+
+def _is_spelled(hits: Sequence[Hit]) -> bool:
+    """Tell whether a phrase or pattern of the admin's is among the evidence, or more than one thing."""
+    return len({hit.what for hit in hits}) > 1 or any(
+        hit.what.startswith(("phrase", "pattern", "learned")) for hit in hits
+    )
+
+
+def _products(read: Sequence[Sentence]) -> frozenset[str]:
+    """Return the products that are named and not ruled out."""
+    denied_by = negations([word for sentence in read for word in sentence.words])
+    return frozenset(product for sentence in read for product in products(sentence.words, denied_by=denied_by))
 
 
 def _text(read: Sequence[Sentence]) -> str:

@@ -9,6 +9,8 @@ _GUIDE = (
 _GUIDE_PT_ES = "(guias?|tutorial|tutoriais|tutoriales|artigos?|articulos?|instrucoes|instrucciones|link|enlace)"
 _GUIDE_DE = "(anleitung\\w*|artikel|hilfeseite|faq|link|tutorial)"
 _GUIDE_FR = "(guide|tutoriel|tuto|article|lien|mode d'emploi|instructions)"
+# To the end of the clause: what is said of a guide stands anywhere behind it.
+_GAP = r"([^.!?;\n]{0,90} )?"
 
 COMPLAIN = rf"""
     it is not the (\w+ )?(plugin|dns|certificate|problem)
@@ -32,10 +34,10 @@ COMPLAIN = rf"""
     shame\w*
     lawyer | compensation | sla credit | (anybody|anyone|somebody|someone) (even |actually |here )?read\w*
     (does|do) (anybody|anyone|you) (even |actually )?read
-    {_GUIDE} (\w+ ){{0,6}}(you|your \w+) (\w+ )?(sent|gave|linked|posted|pointed|mentioned|provided)
-    (you|they) (\w+ )?(sent|send|gave|give|linked|keep sending|just send) (me |us )?(\w+ ){{0,5}}{_GUIDE}
+    {_GUIDE} {_GAP}(you|your \w+) (\w+ )?(sent|gave|linked|posted|pointed|mentioned|provided)
+    (you|they) (\w+ )?(sent|send|gave|give|linked|keep sending|just send) (me |us )?{_GAP}{_GUIDE}
     (got|received|get) (a|the|another|your) (\w+ ){{0,3}}{_GUIDE}
-    (your|this|that|the) (\w+ ){{0,2}}{_GUIDE}( \w+){{0,6}} \
+    (your|this|that|the) (\w+ ){{0,2}}{_GUIDE}( [^.!?;\n]{{0,90}})? \
       (did not|does not|do not|is not|was not|are not|useless|wrong|outdated|incorrect|has|have|contains)
     {_GUIDE} (did not|does not) (help|work|apply) | not what i (asked|meant|wrote)\w* | read my (ticket|message)
     random links
@@ -46,33 +48,33 @@ COMPLAIN = rf"""
     oh great | great job | well done | again and again | yet again
     inaceitavel | inadmissivel | vergonha | vergonhos\w+ | desiludid\w* | reclama\w* | pessim\w* | insatisfeit\w*
     fart[oa] | cansad[oa] de
-    (mandaram|enviaram|mandam|enviam|mandou|enviou|recebi|receber)(-me)? (\w+ ){{0,4}}{_GUIDE_PT_ES}
+    (mandaram|enviaram|mandam|enviam|mandou|enviou|recebi|receber)(-me)? {_GAP}{_GUIDE_PT_ES}
     {_GUIDE_PT_ES} que (me |nos )?(mandaram|enviaram|enviou|mandou|indicaram)
-    (vosso|seu|esse|este|o) {_GUIDE_PT_ES} (\w+ ){{0,6}}(nao|errad\w+|desatualizad\w+|ultrapassad\w+|esta|tem)
+    (vosso|seu|esse|este|o) {_GUIDE_PT_ES} {_GAP}(nao|errad\w+|desatualizad\w+|ultrapassad\w+|esta|tem)
     alguem le (os|isto|o) | ninguem (\w+ )?(responde|resolve|ajuda|le)
     (nada a ver|nao tem nada) com o que (pergunt|ped)\w+ | outra vez o (mesmo|guia|link)
     (terceira|segunda|quarta) (vez|semana) | ja (disse|expliquei|pedi)
     inaceptable | verguenza | vergonzos\w+ | decepcion\w* | quej\w* | pesim\w* | insatisfech\w* | indignante
     hart[oa] | lamentable
-    (mandan|envian|mandais|enviais|mandaron|enviaron|mandasteis|enviasteis|recibo|recibi) (\w+ ){{0,4}}{_GUIDE_PT_ES}
+    (mandan|envian|mandais|enviais|mandaron|enviaron|mandasteis|enviasteis|recibo|recibi) {_GAP}{_GUIDE_PT_ES}
     {_GUIDE_PT_ES} que me (mandaron|enviaron|habeis|han|disteis)
     no es lo que (pregunt|ped|dig)\w* | nadie (\w+ )?(responde|contesta|resuelve|ayuda|lee) | es un robot
     ya (dije|explique|les dije|os dije)
     (llevo|llevamos) (\w+ )?(dias|semanas|horas) | (tercera|segunda|cuarta) vez
-    (su|vuestra|esta|vuestro|este) {_GUIDE_PT_ES} (\w+ ){{0,6}}(no|mal|desactualizad\w+|esta|obsolet\w+)
+    (su|vuestra|esta|vuestro|este) {_GUIDE_PT_ES} {_GAP}(no|mal|desactualizad\w+|esta|obsolet\w+)
     inakzeptabel | unverschamt\w* | enttausch\w* | beschwer\w* | frechheit | unzufrieden | katastroph\w* | zumutung
     unmoglich | unfassbar | lacherlich
-    (bekomme|bekam|erhalte|erhielt|schicken|schickt|geschickt|bekommen) (\w+ ){{0,8}}{_GUIDE_DE}
-    {_GUIDE_DE} (\w+ ){{0,8}}(bekomme\w*|geschickt|erhalten|falsch\w*|veraltet\w*|nicht meine|hilft nicht|passt nicht)
-    (ihre|eure|diese) {_GUIDE_DE} (\w+ ){{0,6}}(nicht|falsch\w*|veraltet\w*) | liest das | gar nicht meine frage
+    (bekomme|bekam|erhalte|erhielt|schicken|schickt|geschickt|bekommen) {_GAP}{_GUIDE_DE}
+    {_GUIDE_DE} {_GAP}(bekomme\w*|geschickt|erhalten|falsch\w*|veraltet\w*|nicht meine|hilft nicht|passt nicht)
+    (ihre|eure|diese) {_GUIDE_DE} {_GAP}(nicht|falsch\w*|veraltet\w*) | liest das | gar nicht meine frage
     nicht meine frage | zum (dritten|zweiten|vierten|x-ten) mal
     niemand (\w+ )?(antwortet|hilft|liest|meldet|reagiert)
     (seit|schon) (\w+ )?(einer |zwei |drei |funf )?(tagen|wochen|woche) (\w+ )?(warte|keine|auf)
     inacceptable | inadmissible | decu(e|s)? | reclamation | scandal\w* | honteu\w+ | honte | mecontent\w*
     lamentable | ras le bol | marre
-    (envoye|envoyez|recu|recois) (\w+ ){{0,5}}{_GUIDE_FR} | {_GUIDE_FR} que vous (m'avez|avez|m')
+    (envoye|envoyez|recu|recois) {_GAP}{_GUIDE_FR} | {_GUIDE_FR} que vous (m'avez|avez|m')
     pas (du tout )?ma question | personne ne (repond|lit|aide|resout)\w*
-    (votre|ce|cet) {_GUIDE_FR} (\w+ ){{0,6}}(pas|faux|obsolete|incorrect|perime\w*)
+    (votre|ce|cet) {_GUIDE_FR} {_GAP}(pas|faux|obsolete|incorrect|perime\w*)
     (deuxieme|troisieme|quatrieme) fois | que j'attends | (une|deux|trois) semaines? que
 """
 

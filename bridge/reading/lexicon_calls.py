@@ -125,6 +125,31 @@ HOW = r"""
     puis-je (recuperer|restaurer|changer|creer|modifier) | est-il possible | peut-on | marche a suivre | une idee
     (pouvez|pourriez)-vous m(e |')(aider|expliquer|indiquer|dire|guider) | besoin d'aide | aidez-moi | la procedure
     quelle est la procedure
+    where (do|can|should|would|must|did) \w+ (\w+ )?(find|see|change|set|put|enter|get|switch|choose|select|turn)
+    is it possible | would it be possible | any (way|chance|idea) (to|how|of) | (what|which) (is|are) (my|your) \w+
+    what do i (click|press|choose|type) | how come | by (myself|ourselves|yourself)
+    (e|seria|sera) possivel | ha (alguma )?(forma|maneira) de | qual (e )?(o |a )?(servidor|porta|endereco|passo|menu)
+    quais (sao|os|as) (\w+ )? | como (se|eu|lo|la|os|as) \w+ | como \w+(ar|er|ir|amos|emos|imos)
+    onde (se |e que se |e que eu \
+      )?(muda|altera|cria|ve|encontra|poe|mete|escolhe|troca|ativa|configura|carrego|meto|troco|escolho)
+    eu (mesmo|mesma|proprio|propria) | sozinh[oa] | de que forma
+    (es|seria|sera) posible | hay (alguna )?(forma|manera) de | cual es (el |la )?(servidor|puerto|direccion|paso|menu)
+    cuales son | donde (se )?(veo|miro|cambia|crea|ve|pone|mete|elige|activa|configura|meto|elijo|subo|modifico|pincho)
+    como \w+(arlo|arla|erlo|irlo|arlos) | como (vuelvo|recupero|meto|quito|entro|elijo) | yo (mismo|misma|solo|sola)
+    (ist|ware) es moglich | (lasst|lassen) sich
+    wie (lasst|lassen|kriege|krieg|komm|kommt|wird|werden|stellt|legt|funktioniert)
+    wie (andert|erstellt|lege|trage|hole|gehe|melde|sehe|spielt|richtet|holt) (ich|man|wir|das|es|sich)?
+    wo (andere|andert|findet|sieht|stellt|steht|legt|tragt|kriege|hole|klicke|schaue|gebe) (ich|man|wir|das|es|sich)?
+    (welche[rsn]?|was ist (der|die|das)) (server|port|adresse|einstellung\w*|schritte|menu\w*|zugangsdaten)
+    selber? (machen|andern)
+    selbst (machen|andern|zuruck\w*|einricht\w*|wiederherstell\w*)
+    quel(le)?s? (est|sont) (le |la |les \
+      |l')?(serveur|port|adresse|parametre|menu|etape|identifiant|demarche|reglage|donnee)\w*
+    (ou|comment|quand|que) (\w+-t-on|\w+-t-il|\w+ ?-je|\w+-on)( \w+)? | (est-ce|c'est) possible
+    (serait|est)-il possible
+    comment (je|on|se|l'|la|le|les|revenir|retrouver|supprimer|choisir|voir|acceder|declarer|regler|debloquer)
+    ou (je|on|l'on|trouve|trouver|voir|regler|cliquer|creer|declarer|saisir) | quel (menu|bouton|onglet)
+    (moi|nous)-memes? | y a-t-il (un moyen|moyen|une facon) | de quelle (facon|maniere)
 """
 
 # The customer wants something done: a call for help only where it is what the topic is about.

@@ -21,6 +21,13 @@ NAMED: Mapping[str, str] = {
         erreur critique sur (ce|votre|mon|le) site | briefly unavailable for scheduled maintenance
         blog( \w+){0,12} (themes?|tema|plantilla|plugins?|dashboard|painel|escritorio|extension\w*)
         (themes?|tema|plantilla|plugins?|dashboard|painel)( \w+){0,12} blog\w*
+        critical error | erro critico | error critico | kritische[nr]? fehler | erreur critique
+        white screen of death | wsod
+        (white|blank) (page|screen|site) (\w+ ){0,2}after (\w+ ){0,3}(update|plugin|theme)\w*
+        (pagina|tela|ecra|site) (\w+ )?(em )?branc[oa] (\w+ ){0,3}(atualiz\w+|plugin|tema)
+        (pagina|pantalla|web) (\w+ )?(en )?blanc[oa] (\w+ ){0,4}(actualiz\w+|plugin|tema)
+        (weisse seite|weisser bildschirm|nur weiss) (\w+ ){0,4}(update|aktualisierung|plugin|theme)
+        (page|ecran|site) blanche? (\w+ ){0,5}(mise a jour|plugin|extension|theme)
     """,
     "another CMS": r"""
         joomla | drupal | magento | prestashop | typo3 | shopify | wix | squarespace | opencart | moodle
@@ -69,6 +76,9 @@ NAMED: Mapping[str, str] = {
         point(er|e) ({_OUR})?(\w+ )?(sous-)?(nom de )?domaine | (domaine|sous-domaine) (\w+ ){{0,5}}point(e|er)
         (sub)?domain (\w+ ){{0,6}}(zeigt|zeigen|verweis\w+) | (sub)?domain (\w+ )?auf (\w+ ){{0,3}}(ip|server)
         (sub)?dom(ain|inio|aine)\w* ((?:\w|\.)+ ){{0,8}}(ip|ip address|direccion ip|endereco ip|adresse ip)
+        dns_probe\w* | nxdomain | err_name_not_resolved | server (ip )?address could not be found | dns propagation
+        propagacao (do |de )?(dns|dominio) | propagacion (del? )?(dns|dominio)
+        propagation (du |de |des )?(dns|domaine)
     """,
     "a mailbox": r"""
         (email|mail|emial|e mail) ?(accounts?|adress(es)?|address(es)?|box(es)?|users?)
@@ -81,6 +91,12 @@ NAMED: Mapping[str, str] = {
         boites? (mails?|emails?|aux lettres|de messagerie|de reception|electroniques?)
         adresses? (e?mails?|de messagerie|electroniques?|de courriel)
         comptes? (e?mails?|de messagerie|de courriel)
+        (inbox|mailbox) (is |was |shows |says )?(almost |nearly )?full | over quota mail | caixa (\w+ ){0,3}cheia
+        buzon (\w+ ){0,3}lleno | correo (\w+ ){0,2}lleno | boite (\w+ ){0,3}pleine | \w*postfach (\w+ ){0,3}voll
+        (an |own |his |her |new )address (at|on|for) (our|my|the) domain
+        (um|novo) endereco (no|para o) (nosso|meu) dominio | (una|otra|nueva) direccion (en|con|de) (nuestro|mi) dominio
+        (eine|neue|eigene) adresse (unter|mit|auf) (unserer|meiner) domain
+        (une|nouvelle) adresse (avec|sur|a) (notre|mon) domaine
     """,
     "a certificate": r"""
         ssl\w* | tls | https | certificates? | certs? | certificado\w* | zertifikat\w* | certificats? | padlock
@@ -88,6 +104,14 @@ NAMED: Mapping[str, str] = {
         not (secure|private|safe) | (connection|site|website|page) is not (secure|private|safe)
         nao (e |esta )?segur[oa] | no (es )?(segur[oa]|privada) | nicht sicher | unsicher\w*
         (pas|non) securise\w* | verschlusselung
+        net::err_cert\w* | err_cert\w* | sec_error\w* | ssl_error\w* | err_ssl\w* | cert_date_invalid
+        (connection|site|website|page|shop|link) is not (fully )?(private|secured|trusted|encrypted)
+        (ligacao|conexao|site|pagina) nao (e |esta )?(totalmente )?(privad[oa]|segur[oa]|protegid[oa]|confiavel)
+        (conexion|web|sitio|pagina) no (es |esta )?(totalmente )?(privad[oa]|segur[oa]|protegid[oa]|de confianza)
+        (verbindung|seite|website|webseite) ist nicht (vollstandig )?(privat|sicher|geschutzt|vertrauenswurdig)
+        dies ist keine sichere verbindung | nicht (privat|vertrauenswurdig) | vorhangeschloss
+        (connexion|site|page) n'est pas (totalement |entierement )?(privee?|securisee?|sure?|protegee?|fiable)
+        pas (privee|sur|sure|fiable)
     """,
     "a backup": r"""
         back ?ups? | back-ups? | snapshots? | restaur\w+ (una |la |uma |a )?copia | copia de ayer
@@ -106,12 +130,43 @@ NAMED: Mapping[str, str] = {
         recuperer( \w+){0,2} (fichiers|donnees) | dateien (\w+ ){0,4}(zuruckholen|wiederherstellen)
         (repor|restaurar|restaurer|restore) (\w+ ){0,3}(site|web|website|pagina)
         (stand|version) von (gestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)
+        (yesterday|last (night|week)|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'s (\w+ \
+          )?(version|copy|state)
+        (yesterday|last (night|week)|monday|tuesday|wednesday|thursday|friday|saturday|sunday)'s (\w+ \
+          )?(files?|site|page|data)
+        (version|copy|state) (of|from) (yesterday|last (night|week)|\w+day|before|this morning|\d+ days? ago)
+        previous version
+        (saved|wrote|copied) over (\w+ ){0,3}(file|page|site|index\S*|shop|folder|config\S*|homepage|\w+)
+        (versao|copia|estado) (de|do|da) (ontem|anteontem|antes|domingo|sabado|semana passada|\w+-feira)
+        versao anterior
+        (a|o) de ontem | (voltar|recuar) (\w+ ){0,3}(a|para) (versao|copia|ontem|o que estava)
+        (version|copia|estado) (de|del) (ayer|anteayer|antes|lunes|martes|miercoles|jueves|viernes|sabado|domingo)
+        (la|el|lo) de ayer | version anterior | (volver|vuelvo) (\w+ ){0,3}a la (version|copia|de)
+        (version|stand|kopie|fassung) (von|vom) (\w+ \
+          )?(gestern|vorgestern|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)
+        (gestrige|vorherige|alte|fruhere)[nr]? (version|stand|fassung)
+        (zuruck|zuruckkehren) (auf|zu) (\w+ )?(gestern|version|stand)
+        (version|copie|etat) (d'hier|d'avant-hier|de lundi|de mardi|de mercredi|de jeudi|de vendredi|de samedi|de \
+          dimanche)
+        (celle|celui|ceux) d'hier | version precedente
+        (revenir|retour) (\w+ ){0,3}a (la |une )?(version|celle|hier|sauvegarde)
+        machacad[oa] | machaque | sobrescri\w+ | sobreescri\w+ | overwr(ote|itten|ite) | uberschrieben
+        (ecrase|ecrasee|ecrases) (la|le|les|ma|mon|mes|notre|nos|un|une) | j'ai ecrase | (estraguei|baguncei) (a|o|tudo)
+        (deleted|wiped|erased|removed) (\w+ ){0,4}(get|bring|want|need|have) (\w+ ){0,2}back
+        (apaguei|eliminei|apagou|apagaram) (\w+ ){0,4}(pasta|ficheiro|arquivo|pagina|site|tabela|base)s?
+        (borre|borro|borramos|elimine|borraron) (\w+ ){0,4}(carpeta|archivo|fichero|pagina|web|tabla|base)s?
+        (ordner|datei|dateien|seite|tabelle) (\w+ ){0,5}(geloscht|weg|verschwunden)
+        (supprime|efface) (\w+ ){0,4}(dossier|fichier|page|site|table|base)s?
     """,
     "a database": r"""
         my ?sql | maria ?db | databases? | php ?my ?admin | sql (dumps?|files?) | dbs? | db user
         (arquivo|ficheiro|archivo|fichier) sql | bancos? de dados | bases? de dados | bases? de datos
         datenbank\w* | bases? de donnees | mysql-?dump
         error establishing a database connection
+        sql-(dump|datei|file) | \w*\.sql(\.gz|\.zip)? | \w+\.sql | max_user_connections | too many connections
+        innodb | wpdb
+        access denied for user | banco de dados | dump\.sql | sql-?import\w*
+        (connection|ligacao|conexao|conexion|verbindung|connexion) (to|a|com|con|zur|a la) (the |o |la )?(db|mysql)
     """,
     "another database": r"postgres(ql)? | mongo ?db | redis | sqlite | mssql | sql server",
     "FTP": r"""
@@ -122,16 +177,49 @@ NAMED: Mapping[str, str] = {
         dateien (\w+ ){0,5}(hochladen|hochlade|auf den server|hochspielen)
         (mets|mettre|envoyer) (\w+ ){0,3}(fichiers|site|page) (\w+ )?(en ligne|sur le serveur)
         (transferer|televerser|uploader) (\w+ ){0,3}(fichiers|site|page) (\w+ )?(en ligne|sur le serveur)
+        530 (login|user|authentication|anmeldung) \w* | 530 | 421 too many | 550 (permission|file|can't|can not) | ftps
+        (hochladen|upload|envio|subida|envoi) (von |of |de )(dateien|files|ficheiros|arquivos|archivos|fichiers)
     """,
     "PHP": r"""
         php | php ?\d(\.\d)? | php-version\w* | memory[_ ]limit | upload_max_filesize | post_max_size
         max_execution_time | php\.ini
+        allowed memory size | memory (size )?(limit )?(is )?exhausted
+        (exceeds|exceeded|over) (the )?(maximum|max) (\w+ )?(upload|file|size)
+        (exceeds|exceeded) (the )?(upload_max\w*|post_max\w*|maximum allowed) | max_input_\w+ | maximum execution time
+        (maximum|max\.?) (upload|file) (file )?size | (file|upload|zip|theme|image) (is |was )?too (large|big)
+        upload limit
+        (ultrapassa|excede|supera) (o |a )?(tamanho|limite|maximo) | tamanho maximo | limite de (envio|upload|memoria)
+        (supera|excede|sobrepasa) (el |la )?(tamano|limite|maximo) | tamano maximo | limite de (subida|memoria)
+        (uberschreitet|ubersteigt) (\w+ ){0,3}(grosse|limit|maximum|dateigrosse)\w* | maximale (datei|upload)\w*
+        uploadlimit
+        (speicher|memory)-?limit\w* | (datei|upload) (ist |war )?zu gross
+        (depasse|excede) (\w+ ){0,3}(taille|limite|maximum) | taille maximale
+        limite (de )?(memoire|d'envoi|d'upload|televersement)
+        (memoria|memoire|speicher) (\w+ ){0,2}(esgotada|agotada|epuisee|insuffisante|insuficiente|erschopft)
     """,
     "a control panel": r"""
         c-?panel | control panel | hosting panel | painel de control[eo] | painel (da|de|do) (hospedagem|alojamento)
         panel de control | kundenpanel | panneau de (controle|configuration) | customer panel | whm
     """,
     "another control panel": r"plesk | direct ?admin | ispconfig | webmin | cyberpanel | hestia(cp)? | vestacp",
+    "a blocked login": r"""
+        locked (me |us |myself |himself |herself )?out | lock(s|ed|ing) me out
+        too many (failed |wrong |incorrect |invalid |bad )?(login |sign-in |password \
+          )?(attempts|tries|logins|passwords|failures)
+        (ip|ip address|address) (\w+ ){0,3}(blocked|banned|blacklisted by the firewall)
+        firewall (\w+ ){0,3}(block|ban)\w*
+        blocked ips? | (wrong|failed) (attempts|tries|passwords)
+        (muitas|demasiadas|varias) tentativas | tentativas (falhad|errad|incorret)\w+
+        (ip|firewall) (\w+ ){0,3}bloque\w+
+        fiquei (\w+ )?(bloquead|trancad|de fora)\w*
+        (demasiados|muchos|varios) intentos | intentos (fallid|erron|incorrect)\w+ | me he quedado fuera
+        me quede fuera
+        zu viele (\w+ )?(versuche|fehlversuche|anmeldeversuche|logins) | fehlversuche\w* | (aus|an)?gesperrte? ip
+        ausgesperrt
+        ip-?(adresse|sperre)? (\w+ ){0,3}(gesperrt|blockiert) | ip-sperre
+        trop de (tentatives|essais|connexions|mots) | (tentatives|essais) (echou|rate|infructu|erron)\w+
+        ip (\w+ ){0,3}(bloque|banni)\w* | pare-feu (\w+ ){0,3}bloqu\w+
+    """,
     "a web server": r"""
         apache2? | nginx | httpd | lighttpd | litespeed | caddy | web ?servers? | webserver\w* | web-server
         servidor(es)? web | serveurs? web
@@ -190,6 +278,12 @@ NAMED: Mapping[str, str] = {
           (phone|iphone|android|mobile|celular|telemovel|movil|telefono|handy|smartphone|telephone|tablet|ipad)
         (phone|iphone|android|mobile|celular|telemovel|movil|telefono|handy|smartphone|telephone|tablet|ipad) \
           (\w+ ){0,9}(e?mails?|mail|correo|messagerie|firmenmails?)
+        servidor(es)? (de )?(entrada|recepcao|entrante|imap|pop3?|smtp) | servidor(es)? (de )?(saida|envio|saliente)
+        serveurs? (d'entree|de reception|entrant|imap|pop3?|smtp) | serveurs? (d'envoi|de sortie|sortant)
+        (dados|definicoes|configuracao|parametros) (de|do|para|para o) (e?mail|outlook|correio)
+        (datos|ajustes|configuracion|parametros) (de|del|para|para el) (correo|email|outlook)
+        (daten|einstellungen|zugangsdaten|servereinstellungen) (fur|von|vom) (\w+ )?(mail\w*|e?mail|outlook|postfach)
+        (parametres|reglages|configuration) (de |du |pour )(la |le )?(messagerie|mail|outlook|courriel)
     """,
     "spam": r"""
         spam\w* | junk | lixo eletronico | correo basura | correo no deseado | (courrier|mails?) indesirables?
@@ -226,6 +320,11 @@ NAMED: Mapping[str, str] = {
         (disco|disque|festplatte|platte) (\w+ ){0,4}(lleno|llena|cheio|plein|voll|98|9\d|al|zu)
         espaco (em|de) disco | espacio en disco | espace disque | storage (space|full) | out of space | inodes?
         speicherplatz | cuota\w*
+        no space left | disk quota exceeded | (disk|disc|drive|partition|root|var) (\w+ ){0,3}(full|100 ?%?)
+        (sem|falta de) (espaco|armazenamento) | (disco|particao) (\w+ ){0,3}(cheio|cheia) | sin espacio
+        (disco|particion) (\w+ ){0,3}llen[oa]
+        kein (speicher)?platz | (platte|festplatte|partition) (\w+ ){0,3}voll | plus d'espace
+        (disque|partition) (\w+ ){0,3}pleine?
     """,
     "SSH": r"ssh( keys?| access)? | ssh-\w+ | root (access|password|passwort) | acceso ssh | acces ssh | shell access",
     "a hacked site": r"""

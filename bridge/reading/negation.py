@@ -21,10 +21,12 @@ _SPANNED = words_of(
     """
     a an any the my our your this that one to with on about of do does use uses using run runs running have has having
     related even really actually sure need is be it s
-    um uma o os as do da de meu minha uso usa usamos temos tenho tem nada ver com e sobre relacionado
-    un una el la los mi es tengo tenemos tiene que con del al
-    ein eine einen den der die das mein meine mit zu tun um uber ist nutze nutzen habe haben verwende
-    le les l d mon ma ce c est sur avec utilise utilisons ai avons rapport voir
+    um uma o os as do da dos das de meu minha nosso nossa uso usa usamos temos tenho tem nada ver com e sobre
+    relacionado
+    un una el la los las mi es uso usamos tengo tenemos tiene que con del al
+    ein eine einen einem dem den der die das vom von am mein meine mit zu tun um uber ist nutze nutzen habe haben
+    verwende
+    le les l d de du des au aux mon ma mes notre ce cet cette c est sur avec utilise utilisons ai avons rapport voir
     """
 )
 _UNABLE = words_of("can could able consigo consegue puedo puede podemos kann konnen peux peut pouvons")

@@ -13,7 +13,7 @@ from bridge.reading.lexicon import lexicon
 from bridge.reading.words import plain
 
 # Named beside almost anything: that no topic is about them says nothing.
-INCIDENTAL = frozenset({"a subdomain", "PHP", "a redirect"})
+INCIDENTAL = frozenset({"a subdomain", "PHP", "a redirect", "a blocked login", "disk space"})
 
 _THING = 0.8  # of a phrase: a thing is named in the customer's words, not in the admin's
 _SHARED = 0.4
