@@ -8,6 +8,7 @@ message") win over subject and opening: people paste and ask about automatic mai
 from collections.abc import Iterable
 
 from bridge.core.model import Message
+from bridge.reading.automatic_kinds import SURVEYED, is_of_a_kind
 from bridge.reading.automatic_notices import NOTICE_SUBJECT, NOTICES, STILL_A_PERSON
 from bridge.reading.automatic_signs import NOT_SIGNS, SIGNS, SUBJECT_SIGN
 from bridge.reading.automatic_words import (
@@ -81,7 +82,10 @@ def _says_so_in_headers(message: Message) -> bool:
 
 
 def _reads_as_machine(subject: str, text: str) -> bool:
-    if _PERSON.is_in(text):
+    said = _QUOTED.replaced(text)
+    if is_of_a_kind(subject, said) and not _PERSON.is_in(SURVEYED.replaced(text)) and not _STILL_A_PERSON.is_in(said):
+        return True  # a survey asks, too
+    if "?" in text or _PERSON.is_in(text):
         return False
     opening = text[:_OPENING]
     return (

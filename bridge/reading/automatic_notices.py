@@ -91,5 +91,9 @@ STILL_A_PERSON = words(
     appelez-moi | rappelez-moi | a mon (nouvelle? |nouveau )?(adresse|mail|numero) | desormais
     (i|we) (still|cannot|tried|have tried|attach\w*) | the (error|problem|page|issue) (is|still|keeps) | je vous donne
     segue o | adjunto | anbei | voici
+    (contact|tell|write to) me | (we|i) (\w+ )?send | (his|her|their) (access|account|login|user)
+    remove (him|her|them)
+    diga(m)?-me | (o )?acesso (dele|dela|a conta) | digan?me | su (acceso|usuario|cuenta)
+    sagen sie mir | (seinen|ihren|sein|ihr) (zugang|zugriff|konto|benutzer) | dites-moi | son (acces|compte|utilisateur)
     """
 )

@@ -182,14 +182,16 @@ NOT_SIGNS = Pattern(
         (i will|i'll|will) (test|try|check|send you) | je (testerai|verifierai|essaierai)
         vou (testar|verificar|experimentar|vendo)
         (probare|lo pruebo|lo miro) | (ich )?(teste|probiere|prufe) (es|das|morgen|spater) | werde (es )?testen
-        but | mas | pero | aber | mais | however | although | so please | in that time | go ahead | you can | you may
+        mas (o|a|os|as|eu|nao|isto|isso|ainda|agora|preciso|podem|ja|estou|so|continu\w+) | but | pero | aber | mais
+        however | although | so please | in that time | go ahead | you can | you may
         feel free to (restart|start|proceed|go) | leave (the|it|this) | nothing has happened | nobody
         nothing (happens|happened) | shall i
         podem avancar | podem (fazer|reiniciar|ver) | e nada | ninguem | podeis | pueden (hacer|empezar|avanzar)
         y nada | nadie | sie konnen (mit|jetzt|gern\w*|ruhig) | nichts passiert | niemand
         vous pouvez (lancer|commencer|y aller) | rien ne | personne | a week ago
         since (last )?(week|monday|yesterday)
-        (have|take) a look | please (do|check|look|fix|restart|have|leave|get it|call me|give)
+        (have|take) a look | please (check|look|fix|restart|have|leave|get it|call me|give)
+        please do (it|so|that|the|this)
         (mails?|messages?|emails?) (from|to|an|a|vers|para) (\w+ ){0,4}(is|are|kommen|vuelven|reviennent|sao|come) \
           (returned|back|zuruck|devolvid\w*|bounc\w*)?
         (our|my|a|one of our) (\w+ )?(customers?|clients?|website|site|server|shop|plugin|script)

@@ -106,7 +106,9 @@ _IS_AUTOMATIC = one_of(
     ceci est (un|une) (message|reponse|e?mail|courriel) (automatique|genere)
     (ce|cet|cette) (message|e?mail|courriel|reponse) (est|a ete) (un message |une reponse )?(\w+ )?automatique\w*
     (automatic|automated|auto)[- ]?(reply|response|message)\s*([:.!*\n-]|$)
-    (please )?do not reply | nao responda | no responda | bitte antworten sie nicht | (merci de )?ne pas repondre
+    (please )?do not (reply|respond) (directly )?to (this|the)\b | nao responda a (este|esta)\b
+    no (responda|conteste) a (este|esta)\b | bitte antworten sie nicht (auf|direkt)\b
+    (merci de )?ne pas repondre (directement )?a (ce|cet|cette)\b
     """,
     message="(mensagem|e?mail|resposta|mensaje|correo|respuesta)",
     automatic="(auto(mated|matic|matically)?[- ]?(reply|response|message|e?mail|notification|answer)"
@@ -206,10 +208,10 @@ _PERSON_WORDS = words(
     os (meus )?clientes recebem | como (posso|faco) | o meu site | pueden (ayudar|ver|revisar) | puede ayudar
     necesito | quiero | quisiera | queremos | probado | intentado | recibo | estoy recibiendo
     mis clientes reciben | como puedo | mi (sitio|web|pagina)
-    konnen sie | ich (bekomme|erhalte|brauche|mochte) | ausprobiert | versucht | getestet
+    konnen sie | ich (bekomme|erhalte|brauche|mochte) | ausprobiert | (habe|haben|hab) (\w+ ){0,5}versucht | getestet
     unsere kunden (bekommen|erhalten) | wie kann ich
     meine (seite|webseite|website) | pouvez-vous | pourriez-vous | je (recois|voudrais|souhaite) | essaye | teste
     nos clients recoivent | comment | mon site | besoin d
     """
 )
-PERSON = rf"\?|{_PERSON_WORDS}"
+PERSON = _PERSON_WORDS
