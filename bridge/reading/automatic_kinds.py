@@ -146,25 +146,26 @@ _BY_TEXT = r"""
     (was|has been) assigned (the )?(ticket|case|reference) (number|id)
 """
 
-# A text that says that a machine sent it, or that nobody reads an answer.
+# A text that says that a machine sent it, or that nobody reads an answer. Not "created automatically": it is what mail
+# systems say of a bounce, and what people paste.
 _SAYS_SO = r"""
-    this (\w+ )?(message|e?mail|mail|notification|report|notice|reply) (is|was|has been)( \w+)? \
-      (auto-?generated|automated|automatic|(sent|generated|created) (\w+ )?automatically|automatically \
-        (sent|generated|created))
+    this (\w+ )?(message|e?mail|mail|notification|report|notice|reply) (is|was|has been)( (an|only|just|being))? \
+      (auto-?generated|automated|automatic|(sent|generated) (\w+ )?automatically|automatically \
+        (sent|generated))
     (please )?do not (reply|respond|answer) (directly )?to this (\w+ )?(message|e?mail|mail|address|notification)
     sent automatically
     (this (mailbox|inbox|address)|replies to this (message|e?mail|address)) (is|are) not (monitored|read|checked)
-    (esta|este) (\w+ )?(mensagem|e?mail|aviso|relatorio|resposta) (foi|e) (\w+ )?(enviad|gerad|criad)[oa] \
+    (esta|este) (\w+ )?(mensagem|e?mail|aviso|relatorio|resposta) (foi|e) (\w+ )?(enviad|gerad)[oa] \
       automaticamente
     (por favor,? )?nao (responda|responder) a (este|esta) (\w+ )?(mensagem|e?mail|endereco)
     (enviad|gerad)[oa] automaticamente
-    (este|esta) (\w+ )?(mensaje|correo|e?mail|aviso|informe|respuesta) (ha sido|fue|se ha|es)( \w+)? \
-      (enviad|generad|cread)[oa] automaticamente
+    (este|esta) (\w+ )?(mensaje|correo|e?mail|aviso|informe|respuesta) (ha sido|fue|se ha|es)( solo)? \
+      (enviad|generad)[oa] automaticamente
     (por favor,? )?no (responda|conteste|responder) a (este|esta) (\w+ )?(mensaje|correo|e?mail|direccion)
     (enviad|generad)[oa] automaticamente | automatisch (versendet|verschickt|erstellt|generiert|erzeugt|gesendet)
     (diese|dieses|dieser) (\w+ )?(nachricht|e?mail|mail|schreiben|bericht|antwort) (wurde|ist|wird) (\w+ )?automatisch
     (bitte )?(antworten sie )?(bitte )?nicht auf diese (\w+ )?(nachricht|e?mail|mail|adresse)( antworten)?
-    (ce|cet|cette) (\w+ )?(message|courriel|e?mail|mail|rapport|reponse) (a ete|est) (\w+ )?(envoye|genere|cree)e? \
+    (ce|cet|cette) (\w+ )?(message|courriel|e?mail|mail|rapport|reponse) (a ete|est) (\w+ )?(envoye|genere)e? \
       automatiquement
     (merci de |veuillez |priere de )?ne pas (y )?repondre (directement )?a (ce|cet|cette) (\w+ \
       )?(message|courriel|e?mail|mail|adresse)
