@@ -7,22 +7,21 @@ staff), any of them is right; the comment at the check says which.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bridge.billing import CreateQuote, PostNote, PostReply, SendQuote
-from bridge.core.model import Priority, Ticket, WriteKind, WriteState
-from tests.simulation.market import Met, is_of, ticket_of
-from tests.simulation.oracle import SLACK, VOCABULARY, Place, acted_on, next_text, said_in, stands, tags
-from tests.simulation.past import Past, midnight, pasts
+from bridge.billing import CreateQuote, PostReply, SendQuote
+from bridge.core.model import Ticket
+from tests.simulation.books import as_of, decided, is_quoted, rules_at, spent, was_skewed
+from tests.simulation.market import Met, ticket_of
+from tests.simulation.oracle import SLACK, Place, acted_on, next_text, said_in, stands, tags
+from tests.simulation.past import Past, pasts
 from tests.simulation.rules import RULES, Rules
+from tests.simulation.standing import foreign_tags, notes, ours, parked, priority, waits_for_a_person
 from tests.simulation.world import World
 
 DAY = timedelta(hours=24)
-VALID = timedelta(days=15)  # of a quote: 14 days, and the last of them whole (Q1)
 ORDER = ("guide-wordpress", "guide-dns", "clarification-1", "clarification-2")
-WITH_A_PERSON = (WriteState.PARKED, WriteState.REFUSED)
 
 
 class FoundError(AssertionError):
@@ -58,7 +57,7 @@ class Auditor:
             if one.act == "policy":
                 after = RULES[str(one.args[0])]
                 for ticket in world.shop.tickets.values():
-                    then = _as_of(ticket, one.at)
+                    then = as_of(ticket, one.at)
                     before, now = (self._owed_at(then, world, past, rules, one.at) for rules in (self._rules, after))
                     if now is not None and now != before:
                         self._answer_from[ticket.id] = one.at
@@ -72,7 +71,7 @@ class Auditor:
         self._heard = len(world.history)
 
     def _owed_at(self, ticket: Ticket, world: World, past: Past, rules: Rules, at: datetime) -> str | None:
-        place = stands(ticket, past, rules, at, _stages(world, past, ticket.id))
+        place = stands(ticket, past, rules, at, decided(world, past, ticket.id))
         return self._owed(place, ticket, world, past, rules, at)
 
     # Always ---------------------------------------------------------------------------------------------------
@@ -106,11 +105,11 @@ class Auditor:
         store cannot know of replies on other tickets: then a client's cannot.
         """
         is_restored = any(one.act == "restore" for one in world.history)
-        if _was_skewed(world):
+        if was_skewed(world):
             return
         sent = [(at, one.ticket) for at, one in world.shop.done if isinstance(one, PostReply)]
         for at, ticket in sent:
-            rules = _rules_at(world, at)
+            rules = rules_at(world, at)
             near = [other for when, other in sent if at - DAY + SLACK < when <= at]
             owner = past.owner(ticket, at)
             of_client = [other for other in near if owner and past.owner(other, at) == owner]
@@ -120,7 +119,7 @@ class Auditor:
 
     def _was_called_for(self, met: Met, command: PostReply, world: World, past: Past) -> Iterator[str]:
         """Ask whether the reading on which a reply was sent called for it; who wrote after that reading was late."""
-        ticket, rules, what = command.ticket, _rules_at(world, met.begun), said_in(command.text)
+        ticket, rules, what = command.ticket, rules_at(world, met.begun), said_in(command.text)
         where = f"{what} on ticket {ticket} at {met.begun}"
         if met.reading is None or met.reading.ticket is None:
             yield f"L7: {where} was sent without a reading"
@@ -136,10 +135,10 @@ class Auditor:
             return
         if place.asked < self._starts(ticket, world):
             yield f"W7: {where} answers a message older than answer-from"
-        if place.asked + rules.stale_after <= met.begun - SLACK and not _was_skewed(world):
+        if place.asked + rules.stale_after <= met.begun - SLACK and not was_skewed(world):
             yield f"W4: {where} answers a message that is stale"
         stopping = past.stopped(ticket, met.begun, set_by=met.reading.asked)
-        if stopping and all(spell.lasts(met.reading.asked) for spell in stopping) and not _was_skewed(world):
+        if stopping and all(spell.lasts(met.reading.asked) for spell in stopping) and not was_skewed(world):
             yield f"W5: {where} was sent in spite of {stopping}"
 
     def _starts(self, ticket: str, world: World) -> datetime:
@@ -152,23 +151,21 @@ class Auditor:
 
     def _of(self, ticket: Ticket, world: World, past: Past) -> Iterator[str]:
         now = world.stage.now
-        place = stands(ticket, past, world.rules, now, _stages(world, past, ticket.id))
-        yield from _foreign_tags(ticket, world)
-        yield from _parked(ticket, world, past)
-        yield from _notes(ticket, world, past)
+        place = stands(ticket, past, world.rules, now, decided(world, past, ticket.id))
+        yield from foreign_tags(ticket, world)
+        yield from parked(ticket, world, past)
+        yield from notes(ticket, world, past)
         if not ticket.is_open:
-            left = _ours(ticket, world) & {"needs-staff", "held"}
+            left = ours(ticket, world) & {"needs-staff", "held"}
             if left:
                 yield f"L2: closed ticket {ticket.id} has {sorted(left)}"
             return
-        wanted, found = (
-            tags(place, past, ticket, now, quoted=_is_quoted(world, past, ticket.id, by=now)),
-            _ours(ticket, world),
-        )
+        wanted = tags(place, past, ticket, now, quoted=is_quoted(world, past, ticket.id, by=now))
+        found = ours(ticket, world)
         if found != wanted:
             yield f"W1: ticket {ticket.id} lacks {sorted(wanted - found)} and has {sorted(found - wanted)}: {place}"
         yield from self._nothing_is_owed(ticket, place, world, past)
-        yield from _priority(ticket, place, world, past)
+        yield from priority(ticket, place, world, past)
 
     def _nothing_is_owed(self, ticket: Ticket, place: Place, world: World, past: Past) -> Iterator[str]:
         now = world.stage.now
@@ -177,7 +174,7 @@ class Auditor:
             return
         if owed != "quote" and self._may_be_capped(ticket.id, world, past):
             return
-        if _with_a_person(world, past, ticket.id, owed):
+        if waits_for_a_person(world, past, ticket.id, owed):
             return
         yield f"L3: {owed} is owed on ticket {ticket.id} and was not sent: {place}"
 
@@ -188,14 +185,14 @@ class Auditor:
         if place.asked < self._starts(ticket.id, world) or place.is_doubtful:
             return None
         rung = acted_on(place, has_client=bool(past.owner(ticket.id, now)))
-        if rung == "quote" and not _is_quoted(world, past, ticket.id, by=now):
+        if rung == "quote" and not is_quoted(world, past, ticket.id, by=now):
             return "quote"
         is_theirs = place.has_staff and (not rules.resumes or rung == "quote")
         if is_theirs or place.asked + rules.stale_after <= now:
             return None
         if rung == "quote":
             return "quote-sent" if rules.sends_quotes and "quote-sent" not in place.said else None
-        return next_text(place, _spent(world, past, ticket.id)) if rung in {"guide", "clarify"} else None
+        return next_text(place, spent(world, past, ticket.id)) if rung in {"guide", "clarify"} else None
 
     def _may_be_capped(self, ticket: str, world: World, past: Past) -> bool:
         """Tell whether a cap may hold a reply back now: what was attempted counts, even where nobody has got it."""
@@ -209,121 +206,3 @@ class Auditor:
         of_client = [one for one, _ in attempted if owners & {client for _, client in past.owners(one)}]
         on_ticket = [one for one, _ in attempted if one in family]
         return len(on_ticket) >= rules.per_ticket or len(of_client) >= rules.per_client
-
-
-# One ticket, piece by piece -----------------------------------------------------------------------------------
-
-
-def _as_of(ticket: Ticket, at: datetime) -> Ticket:
-    return replace(ticket, messages=tuple(message for message in ticket.messages if message.at <= at))
-
-
-def _rules_at(world: World, at: datetime) -> Rules:
-    names = [str(one.args[0]) for one in world.history if one.act == "policy" and one.at <= at]
-    return RULES[[world.plan.rules, *names][-1]]
-
-
-def _was_skewed(world: World) -> bool:
-    return any(one.act == "clock" for one in world.history)
-
-
-def _stages(world: World, past: Past, ticket: str) -> list[tuple[datetime, str]]:
-    """Return when the ticket's quote was decided: by the customer, or lost at the end of its last valid day (Q3)."""
-    family = past.family(ticket)
-    found = [(one.at, str(one.args[1])) for one in world.history if one.act == "quote" and one.args[0] in family]
-    sent = {one.quote for _, one in world.shop.done if isinstance(one, SendQuote)}
-    quote = next((quote for one in family if (quote := world.shop.quote_of(one)) is not None), None)
-    if quote is None or quote.id not in sent:
-        return found
-    drafted = next(at for at, one in world.shop.done if isinstance(one, CreateQuote) and ticket_of(one) in family)
-    ends = midnight(drafted.astimezone(world.zone).date() + VALID, world.zone)
-    return found if any(at < ends for at, _ in found) else [(ends, "lost")]
-
-
-def _is_quoted(world: World, past: Past, ticket: str, *, by: datetime) -> bool:
-    """Tell whether a quote was drafted for a ticket, or one merged into it, by an instant."""
-    family = past.family(ticket)
-    drafts = [(at, ticket_of(command)) for at, command in world.shop.done if isinstance(command, CreateQuote)]
-    return any(of in family and at <= by for at, of in drafts)
-
-
-def _spent(world: World, past: Past, ticket: str) -> set[str]:
-    """Return the texts that were said on a ticket and those merged into it."""
-    family = past.family(ticket)
-    return {said_in(one.text) for _, one in world.shop.done if isinstance(one, PostReply) and one.ticket in family}
-
-
-def _word_of(tag: str, rules: Sequence[Rules]) -> str | None:
-    """Return the word of a tag that a policy which was ever in force could write, None: it is not the bridge's (W1)."""
-    words = (tag.removeprefix(one.prefix) for one in rules if tag.startswith(one.prefix))
-    return next((word for word in words if word in VOCABULARY), None)
-
-
-def _ever(world: World) -> list[Rules]:
-    names = [str(one.args[0]) for one in world.history if one.act == "policy"]
-    return [RULES[name] for name in [world.plan.rules, *names]]
-
-
-def _ours(ticket: Ticket, world: World) -> set[str]:
-    """Return the words of the bridge's tags on a ticket; one under an old prefix is told whole, as it must go."""
-    found = set()
-    for tag in ticket.tags or ():
-        if _word_of(tag, _ever(world)) is not None:
-            found.add(tag.removeprefix(world.rules.prefix))
-    return found
-
-
-def _foreign_tags(ticket: Ticket, world: World) -> Iterator[str]:
-    last: dict[str, str] = {}
-    for one in world.history:
-        if one.act in {"tag", "untag"} and one.args[0] == ticket.id:
-            last[str(one.args[1])] = one.act
-    for tag, act in last.items():
-        if _word_of(tag, _ever(world)) is None and (tag in (ticket.tags or ())) is not (act == "tag"):
-            yield f"W1: the foreign tag {tag} on ticket {ticket.id} was touched"
-
-
-def _with_a_person(world: World, past: Past, ticket: str, owed: str) -> bool:
-    """Tell whether the write of what is owed waits for a person."""
-    kind = "clarify" if owed.startswith("clarification") else owed.split("-", maxsplit=1)[0]
-    writes = world.store.writes.of(past.family(ticket))
-    return any(write.state in WITH_A_PERSON and write.key.startswith(kind) for write in writes)
-
-
-def _parked(ticket: Ticket, world: World, past: Past) -> Iterator[str]:
-    """Ask whether what waits for a person does so for a reason: it was refused, or tried twice without an answer."""
-    for write in world.store.writes.of(past.family(ticket.id)):
-        key = f"t{write.ticket}-{write.key}"
-        tried = [met for met in world.shop.met if is_of(met.command, write.ticket, write.key)]
-        if write.state is WriteState.PARKED and (world.plan.keeps_keys or write.attempts < 2):
-            yield f"W3: {key} is parked after {write.attempts} attempts"
-        if write.state is WriteState.PARKED and world.shop.has_met(write.ticket, write.key):
-            yield f"W3: {key} is parked although it was done"
-        if write.state is WriteState.REFUSED and not any(met.fault == "403" for met in tried):
-            yield f"W3: {key} is refused, and nobody refused it"
-        if write.state is WriteState.WITHDRAWN and world.shop.has_met(write.ticket, write.key):
-            yield f"W3: {key} is withdrawn although it was done"
-
-
-def _notes(ticket: Ticket, world: World, past: Past) -> Iterator[str]:
-    """Ask that each note was left once; without keys one more for each attempt that got no answer (W3)."""
-    for key, times in Counter(
-        one.key for _, one in world.shop.done if isinstance(one, PostNote) and one.ticket in past.family(ticket.id)
-    ).items():
-        tried = sum(met.command.key == key for met in world.shop.met)
-        if times > (1 if world.plan.keeps_keys else tried):
-            yield f"W3: the note {key} was left {times} times"
-
-
-def _priority(ticket: Ticket, place: Place, world: World, past: Past) -> Iterator[str]:
-    """Ask for the priority of a rung that has one, unless staff have set another since (W2)."""
-    if not place.number or any(one.act == "priority" and one.args[0] == ticket.id for one in world.history):
-        return
-    is_outage = place.topic == "outage"
-    is_tiers = place.tier == "professional" and place.stage is None
-    with_a_person = any(
-        write.kind is WriteKind.PRIORITY and write.state in WITH_A_PERSON
-        for write in world.store.writes.of(past.family(ticket.id))
-    )
-    if (is_outage or is_tiers) and ticket.priority is not Priority.HIGH and not with_a_person:
-        yield f"W2: ticket {ticket.id} has priority {ticket.priority}"

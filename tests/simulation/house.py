@@ -7,6 +7,7 @@ be out of reach.
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from sqlalchemy import Connection, delete, insert, select
 from bridge.cli.init import SECRET_VARIABLE, starter
 from bridge.config import Settings, load
 from bridge.config.sources import fresh_signing_secret
+from bridge.errors import StoreUnavailableError
 from bridge.store import Store, open_store
 from bridge.store.database import Database
 from bridge.store.tables import metadata
+from tests.simulation.stage import Stage
 
 Contents = Mapping[str, Sequence[Mapping[str, Any]]]
 SECOND = "Hello,\n\nSECOND ROUND: please send us what you see after each step.\n"
@@ -102,3 +105,42 @@ class Watched(Database):
         with super().writing(rings=rings) as connection:
             yield connection
         self._after(rings)
+
+
+class Reach:
+    """Whether the store can be reached: it may be down, and the answer to a commit may be lost on the way.
+
+    Each transaction of a worker's is a point that it passes, and a place where others may go on.
+    """
+
+    def __init__(self, stage: Stage, counts: Counter[str], passed: Callable[[str], None]) -> None:
+        self.is_down = False
+        self.answer_lost_in: int | None = None  # commits of workers from now, 0: the next one's
+        self._stage = stage
+        self._counts = counts
+        self._passed = passed
+
+    def before(self) -> None:
+        """Begin a transaction, where that can be done."""
+        if self._stage.player is None:
+            if self.is_down:
+                raise StoreUnavailableError("the store is down")
+            return
+        self._stage.wait()
+        self._passed("store")
+        if self.is_down:
+            self._counts["transaction while the store is down"] += 1
+            self._stage.wait(0.05)
+            raise StoreUnavailableError("the store is down")
+
+    def after(self, rings: bool) -> None:
+        """Go on after a commit, which is durable, whether or not it is heard of."""
+        if rings:
+            self._stage.ring()
+        if self._stage.player is None or self.answer_lost_in is None:
+            return
+        self.answer_lost_in -= 1
+        if self.answer_lost_in < 0:
+            self.answer_lost_in = None
+            self._counts["commit whose answer was lost"] += 1
+            raise StoreUnavailableError("the connection was lost")

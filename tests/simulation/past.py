@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from tests.simulation.world import Happened
+from tests.simulation.plan import Arg
 
 MOST_PASTS = 64
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -20,6 +20,15 @@ Flip = tuple[datetime, str]
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that was done, and when: the world's history is a list of these."""
+
+    at: datetime
+    act: str
+    args: tuple[Arg, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from tests.simulation.acts import do
 from tests.simulation.auditor import Auditor
 from tests.simulation.house import House, opened
 from tests.simulation.plan import Plan, Step, draw
@@ -32,7 +33,7 @@ def run(plan: Plan, house: House) -> Ran:
     failure, kind = "", ""
     with _silence():
         try:
-            world.run()
+            world.run(do)
         except Exception as error:  # noqa: BLE001 - this is what the run is for
             failure, kind = f"{type(error).__name__}: {error}", _kind(error)
     counts = world.counts

@@ -2,13 +2,16 @@
 
 A player hands the stage back wherever it would wait in the world (a call, a transaction, a sleep); only there can
 another go on, time pass or a player be killed. So every interleaving of these points can be drawn, and drawn again.
+What the world itself does at a time is on a timetable, and is done between the players' turns.
 """
 
+import heapq
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 
 
@@ -144,3 +147,36 @@ class Stage:
         finally:
             for player in list(self.players):
                 self.kill(player)
+
+
+class Timetable:
+    """What is to happen in the world and when: webhooks that arrive, outages that end, workers that come back."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._numbers = count()
+        self._events: list[tuple[datetime, int, Callable[[], None]]] = []
+
+    def number(self) -> int:
+        """Return a number that nothing else in this run has; later ones are larger."""
+        return next(self._numbers)
+
+    def later(self, seconds: float, happen: Callable[[], None]) -> None:
+        heapq.heappush(self._events, (self._stage.now + timedelta(seconds=seconds), self.number(), happen))
+
+    def is_empty(self) -> bool:
+        return not self._events
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, and what is due in it happen."""
+        until = self._stage.now + timedelta(seconds=seconds)
+        while self._events and self._events[0][0] <= until:
+            due, _, happen = heapq.heappop(self._events)
+            self._stage.advance(max(due, self._stage.now))
+            happen()
+        self._stage.advance(until)
+
+    def pass_all(self, seconds: float) -> None:
+        """Let everything that is on the timetable now happen, and so many seconds more pass."""
+        last = max((due for due, _, _ in self._events), default=self._stage.now)
+        self.pass_time((last - self._stage.now).total_seconds() + seconds)
