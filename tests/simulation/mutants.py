@@ -77,8 +77,8 @@ def _marks_first(parts: Any, subject: Any) -> object:  # noqa: ANN401 - as it st
 _finish = Writing._finish
 
 
-def _retries_blindly(self: Writing, ticket: str, key: str, state: WriteState, *given: Any, **named: Any) -> None:  # noqa: ANN401
-    _finish(self, ticket, key, WriteState.INTENDED if state is WriteState.UNKNOWN else state, *given, **named)
+def _retries_blindly(self: Writing, what: Any, state: WriteState, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it stands
+    _finish(self, what, WriteState.INTENDED if state is WriteState.UNKNOWN else state, *given, **named)
 
 
 _put_back = Agenda.put_back
