@@ -114,7 +114,7 @@ def _rows(found: Condition, settings: Settings, zone: ZoneInfo) -> Iterator[tupl
     now, told = found.now, found.status
     rejected = found.rejected["count"] if found.rejected else 0
     came = f"{told.deliveries_waiting} waiting, {told.deliveries_set_aside} set aside, {rejected} rejected in all"
-    looks = f"{told.due_now} due, {told.leased} under way, {told.failures} failing"
+    looks = f"{told.due_now} due, {told.looks_waiting} waiting, {told.leased} under way, {told.failures} failing"
     went = (
         f"{told.writes_open} under way, {told.writes_parked} for a person, {told.replies_last_hour} replies in an hour"
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, and_, case, func, literal, literal_column, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, case, func, literal, literal_column, not_, or_, select, tuple_, update
 
 from bridge.core.model import Subject, SubjectKind
 from bridge.store.bell import Waiter
@@ -30,7 +30,8 @@ class Counts:
     """How the agenda stands."""
 
     due_now: int
-    next_due: datetime | None  # the earliest instant planned, past or to come
+    waiting: int  # due too, but put off on purpose: an outcome is to be settled, or a failed look tried again
+    next_due: datetime | None  # the earliest instant planned, past or to come, of what does not wait
     oldest_due: datetime | None  # None: nothing is due
     leased: int
     failing: int
@@ -211,18 +212,24 @@ class Agenda:
 def counts(database: Database, connection: Connection, now: datetime) -> Counts:
     """Count within the caller's transaction."""
     is_due = _row.due_at <= now
-    is_leased = (_row.owner.is_not(None), _row.free_tick > database.backend.tick())
+    is_ahead = _row.free_tick > database.backend.tick()
+    waits = and_(is_due, is_ahead, _row.owner.is_(None))  # for a tick, which is no instant: it is not late until then
     free = select(func.count()).where(IS_FREE, _row.urgency.in_(URGENCIES), is_due)
-    waiting = select(func.count()).where(IS_TAKEN_OR_WAITS, is_due)
-    leased = select(func.count()).where(IS_TAKEN_OR_WAITS, *is_leased)
+    others = select(
+        func.count().filter(and_(is_due, not_(waits))).label("due"),
+        func.count().filter(waits).label("waiting"),
+        func.count().filter(and_(is_ahead, _row.owner.is_not(None))).label("leased"),
+        func.min(_row.due_at).filter(not_(waits)).label("next_due"),
+    ).where(IS_TAKEN_OR_WAITS)
     failing = select(func.count()).select_from(agenda).where(IS_FAILING)
-    next_waiting = connection.execute(select(func.min(_row.due_at)).where(IS_TAKEN_OR_WAITS)).scalar()
-    next_due = min((due for due in (_next_due(connection), next_waiting) if due is not None), default=None)
+    other = connection.execute(others).one()
+    next_due = min((due for due in (_next_due(connection), other.next_due) if due is not None), default=None)
     return Counts(
-        due_now=connection.execute(free).scalar_one() + connection.execute(waiting).scalar_one(),
+        due_now=connection.execute(free).scalar_one() + other.due,
+        waiting=other.waiting,
         next_due=next_due,
         oldest_due=next_due if next_due is not None and next_due <= now else None,
-        leased=connection.execute(leased).scalar_one(),
+        leased=other.leased,
         failing=connection.execute(failing).scalar_one(),
     )
 

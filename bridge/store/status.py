@@ -26,7 +26,7 @@ class Status:
     """How the store stands at an instant of the policy clock."""
 
     due_now: int
-    next_due: datetime | None  # the earliest instant planned, past or to come
+    next_due: datetime | None  # the earliest instant planned, past or to come, of what does not wait
     oldest_due: datetime | None  # None: nothing is due
     leased: int
     failures: int  # subjects whose last look failed
@@ -37,6 +37,7 @@ class Status:
     writes_parked: int  # parked or refused: they wait for a person
     last_write: datetime | None
     replies_last_hour: int = 0  # begun, to everybody together: what the breaker counts
+    looks_waiting: int = 0  # put off on purpose: for an outcome to be settled, or for another try
     breaker_since: datetime | None = None  # since when the bridge has itself paused, None: it has not
 
 
@@ -48,6 +49,7 @@ def status(database: Database, now: datetime) -> Status:
         agenda = counts(database, connection, now)
         return Status(
             due_now=agenda.due_now,
+            looks_waiting=agenda.waiting,
             next_due=agenda.next_due,
             oldest_due=agenda.oldest_due,
             leased=agenda.leased,

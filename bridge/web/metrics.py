@@ -24,6 +24,7 @@ GAUGES: Final[tuple[tuple[str, str, _Reading], ...]] = (
     ("bridge_deliveries_waiting", "Deliveries stored and not looked at yet.", lambda c: c.status.deliveries_waiting),
     ("bridge_deliveries_set_aside", "Deliveries that could not be read.", lambda c: c.status.deliveries_set_aside),
     ("bridge_agenda_due", "Subjects that are due now.", lambda c: c.status.due_now),
+    ("bridge_agenda_waiting", "Subjects put off on purpose, for a while.", lambda c: c.status.looks_waiting),
     ("bridge_oldest_due_seconds", "For how long the oldest has been due.", lambda c: _age(c.status.oldest_due, c.now)),
     ("bridge_agenda_leased", "Subjects that are being looked at.", lambda c: c.status.leased),
     ("bridge_agenda_failing", "Subjects whose last look failed.", lambda c: c.status.failures),

@@ -49,7 +49,7 @@ class Shared:
 
     def is_at_rest(self) -> bool:
         status = self.store.status(self.at.now)
-        return not (status.due_now or status.leased or status.writes_open)
+        return not (status.due_now or status.looks_waiting or status.leased or status.writes_open)
 
     def seconds_for(self, tickets: Sequence[int]) -> float:
         """Return how long it takes to look at all of them."""

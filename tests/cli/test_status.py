@@ -104,6 +104,17 @@ def test_every_other_trouble_has_its_line_and_its_remedy(place: Place) -> None:
     assert "4 differences" in drifted
 
 
+def test_a_look_that_waits_for_an_outcome_to_be_settled_is_no_late_work(place: Place) -> None:
+    due = NOW - timedelta(minutes=5)
+    place.store.agenda.touch([Subject(SubjectKind.TICKET, "7")], due)
+    (lease,) = place.store.agenda.lease("w", NOW, seconds=60, limit=1)
+    place.store.agenda.put_back(lease, due=due, wait=600)
+    assert told(place) == []
+    status = place.told("status")
+    assert (status["due_now"], status["looks_waiting"], status["oldest_due"], status["next_due"]) == (0, 1, None, None)
+    assert "0 due, 1 waiting" in " ".join(place.page("status").split())
+
+
 def test_how_far_a_new_policy_has_come_is_told(place: Place) -> None:
     policy = place.settings.policy
     place.store.policies.enter(policy.digest, document(policy), vocabulary(policy), AT)

@@ -133,7 +133,8 @@ class Town:
         with suppress(requests.RequestException):
             if self.actor.waiting_events() == 0:
                 status = self.store.status(self.now)
-                return not (status.deliveries_waiting or status.due_now or status.writes_open or status.leased)
+                looks = status.due_now + status.looks_waiting + status.leased
+                return not (status.deliveries_waiting or looks or status.writes_open)
         return False
 
     def settle(self, *, within: float) -> None:

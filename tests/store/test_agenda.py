@@ -232,9 +232,25 @@ def test_the_counts_tell_how_the_agenda_stands(store: Store) -> None:
     leases = take(store, limit=2)
     store.agenda.put_back(leases[0], due=NOW, wait=60, failed=True)
     counts = store.agenda.counts(NOW)
-    assert (counts.due_now, counts.leased, counts.failing) == (3, 1, 1)
+    assert (counts.due_now, counts.waiting, counts.leased, counts.failing) == (2, 1, 1, 1)
     assert counts.oldest_due == counts.next_due == NOW - timedelta(minutes=1)
     assert store.agenda.counts(NOW - timedelta(days=1)).oldest_due is None
+
+
+def test_what_waits_on_purpose_is_not_late_until_it_has_waited_long_enough(store: Store) -> None:
+    due = NOW - timedelta(hours=1)
+    store.agenda.touch([ticket("1")], due)
+    store.agenda.put_back(take_one(store), due=due, wait=60)
+    store.agenda.touch([ticket("2")], LATER)
+    counts = store.agenda.counts(NOW)
+    assert (counts.due_now, counts.waiting, counts.oldest_due, counts.next_due) == (0, 1, None, LATER)
+    store.agenda.touch([ticket("1")], NOW, now=NOW)
+    counts = store.agenda.counts(NOW)
+    assert (counts.due_now, counts.waiting, counts.oldest_due) == (1, 0, due)
+    store.agenda.put_back(take_one(store), due=due, wait=SOON)
+    time.sleep(2 * SOON)
+    counts = store.agenda.counts(NOW)
+    assert (counts.due_now, counts.waiting, counts.oldest_due, counts.next_due) == (1, 0, due, due)
 
 
 def test_of_many_workers_never_two_look_at_one_subject_at_once_and_no_touch_is_lost(store: Store) -> None:

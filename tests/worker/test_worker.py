@@ -90,7 +90,8 @@ def eventually(is_so: Callable[[], bool]) -> None:
 
 
 def at_rest(store: Store) -> bool:
-    return store.agenda.counts(START).due_now == 0
+    counts = store.agenda.counts(START)
+    return counts.due_now == counts.waiting == 0
 
 
 @pytest.mark.parametrize(
