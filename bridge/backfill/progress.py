@@ -98,7 +98,7 @@ class Progress:
 
 def progress_from(document: str | None) -> Progress | None:
     """Return the progress that was kept, None: there is none."""
-    if document is None:
+    if not document:  # never, or killed while the lists of the run before were forgotten
         return None
     plain: dict[str, Any] = json.loads(document)
     instants = {name: datetime.fromisoformat(plain[name]) for name in ("started", "listed_since")}

@@ -76,7 +76,7 @@ def work(run: Run) -> None:
     if progress.all_failed:
         run.parts.store.marks.put(RUN, run.told())
     else:
-        run.parts.store.listings.begin(RUN, run.told())
+        run.parts.store.listings.end(RUN, run.told())
     if not progress.writes:
         run.parts.store.marks.put(PLAN, run.told())
     log.info("backfill.done", extra={"what": progress.what, "failed": progress.all_failed, "writes": progress.writes})

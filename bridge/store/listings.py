@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from bridge.core.model import Holding, Subject, SubjectKind
 from bridge.listing import HeldBy
@@ -53,10 +53,28 @@ class Listings:
         self._database = database
 
     def begin(self, run: str, progress: str) -> None:
-        """Forget what a run before listed."""
+        """Forget what a run before listed; until that is done there is no run to go on with."""
+        self._put(run, "")
+        self._forget(run)
+        self._put(run, progress)
+
+    def end(self, run: str, progress: str) -> None:
+        """Forget the lists; what the run came to stays."""
+        self._put(run, progress)
+        self._forget(run)
+
+    def _put(self, run: str, progress: str) -> None:
         with self._database.writing() as connection:
-            connection.execute(delete(listed).where(_row.run == run))
             put(self._database, connection, run, progress)
+
+    def _forget(self, run: str) -> None:
+        """Forget a run's lists a page at a time: in one go they would hold up whoever writes, and fill the memory."""
+        place = tuple_(_row.kind, _row.owner, _row.id)
+        page = select(_row.kind, _row.owner, _row.id).where(_row.run == run).limit(_PAGE)
+        forgotten = _PAGE
+        while forgotten == _PAGE:
+            with self._database.writing() as connection:
+                forgotten = connection.execute(delete(listed).where(_row.run == run, place.in_(page))).rowcount
 
     def add_holdings(self, run: str, held: Sequence[HeldBy], unreadable: Sequence[str], progress: str) -> None:
         """Keep holdings until their client's page comes; clients with one that made no sense need a look."""
@@ -130,10 +148,6 @@ class Listings:
             with self._database.reading() as connection:
                 page = list(connection.execute(known.where(ids > page[-1])).scalars())
             yield from (Subject(kind, id_) for id_ in page)
-
-    def end(self, run: str, progress: str) -> None:
-        """Forget the lists; what the run came to stays."""
-        self.begin(run, progress)
 
 
 def add_listed(database: Database, connection: Connection, run: str, found: Iterable[Listed]) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bridge.backfill.progress import progress_from
 from bridge.core.model import About, Fact, Holding, Override, OverrideKind, Source, Subject, SubjectKind
 from bridge.core.policy import AnswerFrom, AnswerFromCause
 from bridge.errors import UsageError
@@ -43,6 +44,33 @@ def test_holdings_wait_for_their_clients_and_a_row_seen_twice_counts_once(store:
     assert store.marks.get(RUN) == "again"
     store.listings.begin(RUN, "anew")
     assert store.listings.held_by(RUN, ["7"]) == {"7": ()}
+
+
+@pytest.mark.parametrize("forget", ["begin", "end"])
+def test_lists_are_forgotten_a_page_at_a_time_and_other_runs_keep_theirs(
+    store: Store, forget: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bridge.store.listings._PAGE", 2)
+    for run in (RUN, "reconcile"):
+        store.listings.add_holdings(run, [HeldBy(str(number), HELD) for number in range(5)], [], "listed")
+    getattr(store.listings, forget)(RUN, "over")
+    assert not any(store.listings.held_by(RUN, [str(number) for number in range(5)]).values())
+    assert all(store.listings.held_by("reconcile", [str(number) for number in range(5)]).values())
+    assert (store.marks.get(RUN), store.marks.get("reconcile")) == ("over", "listed")
+
+
+def test_a_run_killed_while_the_lists_before_it_are_forgotten_is_none_to_go_on_with(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.listings.add_holdings(RUN, [HeldBy("7", HELD)], [], "listed")
+
+    def die(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.listings, "_forget", die)
+    with pytest.raises(KeyboardInterrupt):
+        store.listings.begin(RUN, "begun")
+    assert progress_from(store.marks.get(RUN)) is None
 
 
 def test_a_look_once_needed_stays_needed_until_it_is_made(store: Store) -> None:
