@@ -158,6 +158,7 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             for (a|an|five|ten|\d+|about|like) (\w+ )?(minutes?|hours?|days?|while|weeks?) | briefly
             then it | third time | as usual | nothing | sure | unacceptable | disappoint\w* | complain\w* | spam
             empty | different | cancel\w* | refund\w* | forbidden | denied | hacked | worse | quotes?
+            same | (milli)?seconds? | times | contact\w* | somebody | someone | give up | gave up | elsewhere | moved on
         """,
         "pt": r"""
             infelizmente | offline | fora do ar | erros? | falha\w* | falhou | partid[oa] | quebr\w+
@@ -166,6 +167,7 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             problemas? (com|no|na|nos|continua|persiste) | volt(ou|a) a (falhar|dar|cair|acontecer|parar)
             outra vez | de novo | novamente | ontem | parou | caiu | continua | durante | depois | brancas?
             cancelar | reembolso | pior | faltam? | vazi[oa]s?
+            (o )?mesm[oa] (problema|erro|coisa) | segundos | vezes | contact\w+ | alguem | desist\w+ | noutro lado
         """,
         "es": r"""
             lamentablemente | offline | caid[oa]s? | desgraciadamente | errores | error | fall\w+
@@ -174,12 +176,15 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             problemas? (con|en|sigue|persiste) | otra vez | de nuevo | nuevamente | ayer | paro | cayo
             rato | minutos | horas
             sigue\w* | continua\w* | durante | despues | blanco | cancelar | reembolso | peor | vaci[oa]s?
+            (lo |el |la )?mism[oa]( problema| error)? | segundos | veces | contact\w+ | alguien | hora | decir
+            desist\w+
             faltan?
         """,
         "de": r"""
             leider | offline | down | fehler\w* | fehl\w+ | kaputt\w* | langsam\w* | verschwunden | verloren | weg
             problem (mit|bei|ist|besteht) | gestern | absturz\w* | abgesturzt | schon wieder | erneut | bleibt
             danach | leer\w* | stornier\w* | kundig\w* | schlimmer | wieder nicht | zwischendurch
+            dasselbe | (das)? ?gleiche\w* | selbe\w* | sekunden | mal | jemand | aufgegeben | gebe auf | woanders
             (fur|nur|kurz) (\w+ )?(minuten?|stunden?|tage?) | kurzzeitig | kurz
         """,
         "fr": r"""
@@ -187,6 +192,7 @@ _TABLES: Mapping[Doubt, Mapping[str, str]] = {
             disparu\w* | perdu\w*
             probleme (avec|sur|de|persiste|avec) | hier | panne | plante\w* | encore une fois | continue\w*
             pendant | apres | vide\w* | annul\w* | rembours\w* | pire | manqu\w* | blanche?
+            meme (probleme|erreur|chose) | secondes | fois | quelqu'un | contact\w+ | abandonne\w* | ailleurs
         """,
     },
     Doubt.HEARSAY: {

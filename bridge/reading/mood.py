@@ -11,9 +11,12 @@ from bridge.reading.doubts import Doubt, doubts
 from bridge.reading.language import SMALL_WORDS, languages
 from bridge.reading.mood_words import (
     BESIDE_SOLVED,
+    CLOSE,
     FAILING,
     HARMLESS,
     NEGATED,
+    NOTHING_MORE,
+    PAST_CAUSE,
     POLITE,
     SPOKEN_OF,
     STILL,
@@ -33,6 +36,9 @@ _SPOKEN_OF = Pattern(SPOKEN_OF)
 _NEGATED = Pattern(NEGATED)
 _FAILING = Pattern(FAILING)
 _HARMLESS = Pattern(HARMLESS)
+_CLOSE = Pattern(CLOSE)
+_PAST_CAUSE = Pattern(PAST_CAUSE)
+_NOTHING_MORE = Pattern(NOTHING_MORE)
 _STILL = Pattern(STILL)
 _THANKS = Pattern(THANKS)
 _POLITE = Pattern(POLITE)
@@ -52,13 +58,15 @@ class MoodReader:
 
     def read(self, text: str) -> Mood:
         said = plain(own_words(text))
-        told = _HARMLESS.replaced(said)
+        asks_to_close = _CLOSE.is_in(said)
+        told = _HARMLESS.replaced(_CLOSE.replaced(_NOTHING_MORE.replaced(said)))
         rest = _FAILING.replaced(_NEGATED.replaced(told))
         is_negated, is_failing = _NEGATED.is_in(told), _FAILING.is_in(told)
-        if not self._solved.is_in(rest):
+        if not asks_to_close and not self._solved.is_in(rest):
             return _unsolved(said, rest, is_negated=is_negated, is_failing=is_failing)
         is_quoted = any(self._solved.is_in(quoted) for quoted in _QUOTED.found(rest))
-        beside = doubts(self._solved.replaced(rest), languages(split(said)), whole=rest)
+        now = _PAST_CAUSE.replaced(rest)
+        beside = doubts(self._solved.replaced(now), languages(split(said)), whole=now)
         is_doubtful = is_negated or is_failing or is_quoted or beside or len(split(said)) > _LONG or self._strays(rest)
         return Mood.DOUBT if is_doubtful else Mood.SOLVED
 

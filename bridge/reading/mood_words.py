@@ -84,6 +84,64 @@ HARMLESS = words(
     """,
 )
 
+# Nobody asks to close what still fails: it says that it is solved, with the usual doubts.
+CLOSE = words(
+    r"""
+    (you (can|may)|we can|feel free to|please|pls|go ahead and|kindly) (\w+ )?close (this|the|my|it)( \
+      (ticket|case|request|issue|one))?
+    (ticket|case|issue|this|it|request|one) (can|may) (now )?be closed | case closed
+    (podem|pode|podes) (\w+ )?(fechar|encerrar)( (o|este|esse))?( (ticket|chamado|pedido|caso))?
+    (ticket|chamado|pedido|caso) pode ser (fechado|encerrado) | (assunto|caso|tema) (encerrado|fechado|arrumado)
+    (pueden|puede|podeis|puedes) (\w+ )?cerrar(lo)?( (el|este))?( (ticket|caso))?
+    (ticket|caso) (se )?puede (ser )?cerra(do|r|rse) | (tema|caso|asunto) cerrado
+    (ticket|fall|vorgang|anfrage|das|es) kann (\w+ )?(geschlossen werden|zu)
+    (fall|vorgang|ticket) (geschlossen|abgeschlossen)
+    (sie )?(konnen|konnt|kannst) (\w+ ){0,2}(das |dieses |den )?(ticket|fall|vorgang) (\w+ )?(schliessen|zumachen)
+    (vous pouvez|on peut|tu peux) (\w+ )?(fermer|cloturer|clore)( (le|ce|la))?( (ticket|dossier|demande))?
+    (ticket|dossier|demande) peut etre (ferme|clos|cloture)e?
+    (dossier|ticket|affaire|sujet) (clos|close|classe|classee)
+    """
+)
+
+# What was the matter, told of the past: no new trouble.
+PAST_CAUSE = words(
+    r"""
+    (i |we )?(have )?(found|spotted|saw) (it|the|my) ?(mistake|error|problem|cause|culprit|typo|bug)?( myself| on \
+      my side)?
+    (it |that )?was (my|a) (own )?(mistake|typo|error|fault)
+    (was|were) still (running|set|active|pointing|there|cached|enabled)
+    (ja )?(encontrei|achei|descobri) o (erro|problema|engano) | (foi|era) (um )?(erro|engano) meu | ainda estava \w+
+    (ya )?(encontre|he encontrado|halle) (el|la) (error|problema|fallo|causa) | (fue|era) (un )?(error|fallo) mio
+    (todavia|aun) estaba \w+
+    (habe |hab )?(ich )?(den |das |meinen )(fehler|problem) (\w+ )?gefunden | (war|es war) (mein|ein) (\w+ )?fehler
+    (war|lief|stand) noch \w+ | (j'ai )?trouve (l'erreur|le probleme|la cause|mon erreur) | c'etait (mon|une) erreur
+    etait encore \w+ | (tournait|pointait) encore
+    """
+)
+
+# Help offered on is declined: nothing in it raises a doubt.
+NOTHING_MORE = words(
+    r"""
+    (i |we )?(do not|no longer) need (anything|any|further|more|your|it)( (else|more|further|help|now|any ?more))*
+    (i|we) need nothing( \w+)?
+    nothing (else|more|further)( is)?( needed| required| to do)?
+    no (further )?action( is)? (needed|required|necessary)
+    (we|i) (are|am) (all )?done( here)? | that is all( for now)? | no longer (needed|necessary)
+    (ja )?nao (preciso|precisamos|necessito) de (mais )?(nada|ajuda|mais nada)( mais)?
+    (ja )?nao e (mais )?(preciso|necessario)( mais nada| nada)?
+    nada mais( a fazer| preciso)? | e so isso | era so isso | sem mais assunto
+    (ya )?no (necesito|necesitamos|hace falta|preciso|me hace falta) (nada|mas|ayuda)?( mas| nada)?
+    nada mas( por ahora)? | eso es todo
+    (ich |wir )?(brauche|benotige|brauchen|benotigen) (\w+ )?(nichts|keine (\w+ )?hilfe)( (weiter|mehr|weiteres))?
+    kein(e|en)? (weiterer |weitere |weiteren )?(handlungsbedarf|hilfe|bedarf|aktion)( (mehr|notig|erforderlich))?
+    nicht mehr (notig|notwendig)
+    nichts (mehr |weiter )?(notig|zu tun) | das war alles | (mehr|weiter) ist nicht notig
+    (je n'ai |nous n'avons |n'ai |n'avons )?plus besoin (de|d') ?(rien|aide|votre aide|vous|quoi que ce soit)?
+    (rien|aucune (action|intervention)) (de plus|d'autre|a faire|a signaler|necessaire)
+    ce n'est plus (la peine|necessaire) | c'est tout
+    """
+)
+
 THANKS = words(
     r"""
     (many |warm )?thank(s| you)( (a lot|so much|very much|all|both|guys|team|again|indeed|in advance))*

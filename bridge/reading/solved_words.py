@@ -130,6 +130,27 @@ SOLVED = words(
     ({thing} )(est|sont) (revenue?s?|de retour|en ligne|accessible|retablie?)( maintenant| a nouveau)?
     je recois( a nouveau| de nouveau| maintenant| bien)+( mes| les)?( mails?| emails?)?
     c'etait( bien)? (ca|cela|le probleme)
+    (i am|i'm|we are) (back )?in( now| again)* | (got|have) (everything|all|it all|it) back
+    no more (errors?|warnings?)( now)?
+    (everything|all|all of it) (is |are )?(there|back|in place|restored|imported)( again| now)? | as good as new
+    (is|are|came|went) (back )?(up|green|live)( now| again)? | (finally|now) (sees|see|shows|appears?) (it|up|fine)
+    entrou tudo | (esta|ja esta|voltou) tudo( la| de volta| no sitio)? | voltou (ao ar|tudo|a funcionar)
+    ja (esta|aparece) tudo
+    (sem|nenhum) (mais )?erros? agora | ja (voltou|chegou|apareceu)( tudo)? | esta no ar
+    tudo (certo|certinho|no sitio|de volta)
+    ya (carga|abre|aparece|llega|entra|conecta|esta)( todo| bien| perfecto)?
+    (ha vuelto|volvio|esta) todo( de vuelta| en su sitio| ahi)?
+    todo (esta |ha )?(en su sitio|de vuelta|vuelto|importado|dentro|ahi|correcto|listo)
+    ya no (da|sale|aparece) (ningun |el )?error
+    (lo |al final lo )?he (conseguido|logrado|resuelto) | (candado|todo) verde( de nuevo| otra vez)?
+    (alles|ist|sind) (jetzt |nun )?wieder (da|drin|am platz|online|da wo)
+    alles (drin|da|grun|am platz|vorhanden|importiert)( wieder)?
+    bin( jetzt| wieder)* drin | (keine|kein) (fehler\w*|warnung\w*|meldung) mehr | (lauft|geht|ladt) (jetzt|nun|wieder)
+    tout (y est|est la|est de retour|est revenu|est en place|est importe|est vert)
+    plus (aucune?|d'|de) ?(erreurs?|message|avertissement)
+    (je suis|suis) (de nouveau |bien )?(connectee?|dedans|entree?)
+    (est|sont) (de nouveau |a nouveau )(la|en ligne|accessibles?)
+    (tourne|charge|repond|s'ouvre)( bien| a nouveau| de nouveau| maintenant)+
     (avec le guide |grace au guide )j'ai reussi | tout (fonctionne|marche)( bien| parfaitement| maintenant)?
     """,
     thing="(site|website|page|shop|store|mailbox|mail|email|blog|server|login|form|domain|database|padlock|certificate"
