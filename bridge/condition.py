@@ -13,6 +13,7 @@ from bridge.core.model import Override
 from bridge.errors import StoreUnavailableError
 from bridge.store import Store
 from bridge.store.agenda import Failing
+from bridge.store.deliveries import DeliveryState
 from bridge.store.policies import Activation
 from bridge.store.status import Status
 from bridge.store.tickets import Progress
@@ -44,6 +45,7 @@ class Condition:
     rejected: Mark | None
     config_refused: Mark | None
     drift: Mark | None
+    last_set_aside: datetime | None = None  # when the latest webhook came that could not be read
 
     def has_been_rejected_within(self, span: timedelta) -> bool:
         return self.rejected is not None and datetime.fromisoformat(self.rejected["last"]) > self.now - span
@@ -65,6 +67,7 @@ def condition(store: Store, now: datetime) -> Condition:
         rejected=_mark(store, REJECTED),
         config_refused=_mark(store, CONFIG_REFUSED),
         drift=_mark(store, DRIFT),
+        last_set_aside=next((one.received for one in store.deliveries.list(DeliveryState.SET_ASIDE, limit=1)), None),
     )
 
 

@@ -2,6 +2,7 @@
 
     BridgeError                    every error this project raises on purpose
       ConfigError                  an admin's file: every mistake at once, as ``file: key: reason``
+        ConfigRefusedError         the configuration itself: what runs goes on under the one it has
       UsageError                   a person's command or request that cannot be carried out as given
       DeliveryError                the sender of a webhook
         MalformedDeliveryError     400: headers that are missing or not of their form
@@ -47,6 +48,10 @@ class ConfigError(BridgeError):
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = mistakes
+
+
+class ConfigRefusedError(ConfigError):
+    """The configuration is there and cannot be used; a bridge that runs goes on under the one it has."""
 
 
 class UsageError(BridgeError):

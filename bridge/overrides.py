@@ -41,6 +41,12 @@ class Desk:
     def shown(self, instant: datetime) -> str:
         return show_instant(instant, self.zone)
 
+    def knows(self, subject: Subject) -> bool:
+        """Tell whether a look ever read this ticket or client, or a ticket of theirs: else the number may be wrong."""
+        if subject.kind is SubjectKind.TICKET:
+            return self.store.tickets.row(subject.id) is not None
+        return bool(self.store.facts.of(subject)) or bool(self.store.tickets.open_of(subject.id))
+
     def hold(self, subject: Subject, end: datetime, reason: str) -> None:
         """Stop replies and quotes on a ticket, or for a client (W5)."""
         self._set(Override(OverrideKind.HOLD, subject, self.now, end, reason, self.now))

@@ -10,17 +10,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from importlib.metadata import entry_points
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bridge.billing import Billing, Mapping
 from bridge.clock import CLOCK_FILE, Clock, clock_from_environment
 from bridge.condition import REJECTED, condition
-from bridge.config import MAPPINGS, Settings, document
+from bridge.config import MAPPINGS, Basics, Settings, document
 from bridge.config.addresses import is_loopback
 from bridge.core.model import Subject
 from bridge.core.policy import Policy
@@ -53,8 +54,12 @@ BILLING_ASKED_EVERY = 30.0  # seconds between questions whether the billing syst
 
 
 def clock(settings: Settings) -> Clock:
+    return clock_beside(settings.connection.url)
+
+
+def clock_beside(billing_url: str) -> Clock:
     """Return the policy's clock; raises UsageError for a test clock against anything but a loopback address."""
-    host = urlsplit(settings.connection.url).hostname or ""
+    host = urlsplit(billing_url).hostname or ""
     if CLOCK_FILE in os.environ and not is_loopback(host):
         raise UsageError(
             f"{CLOCK_FILE} is for tests: refused, because [billing] url is not a loopback address; unset it"
@@ -72,10 +77,15 @@ def billing(settings: Settings) -> Billing:
     return mapping(settings.system).connect(settings.connection)
 
 
-@contextmanager
-def opened_store(settings: Settings) -> Iterator[Store]:
+def opened_store(settings: Settings) -> AbstractContextManager[Store]:
     """Open the store and close it again; raises StoreUnavailableError."""
-    store = open_store(settings.store_url)
+    return found_store(settings.basics)
+
+
+@contextmanager
+def found_store(basics: Basics) -> Iterator[Store]:
+    """Open the store that a file names, whatever else is wrong with the file; raises UsageError where none is made."""
+    store = open_store(basics.store_url, must_exist=basics.is_refused)
     try:
         yield store
     finally:
@@ -226,9 +236,9 @@ def explain(settings: Settings, store: Store, seek: Callable[[Subject], None]) -
     return Explain(store, settings.policy, clock(settings), seek)
 
 
-def desk(settings: Settings, store: Store, now: datetime) -> Desk:
+def desk(zone: ZoneInfo, store: Store, now: datetime) -> Desk:
     """Return where people set and end overrides, at this instant."""
-    return Desk(store, settings.connection.zone, now)
+    return Desk(store, zone, now)
 
 
 def asking_worker(store: Store, now: Clock) -> Callable[[Subject], None]:
@@ -258,7 +268,7 @@ def services(settings: Settings, store: Store, *, asks_billing: bool) -> Service
         receiving=receiving,
         explain=explain(settings, store, asking_worker(store, now)),
         tokens=settings.api_tokens,
-        desk=lambda: desk(settings, store, now()),
+        desk=lambda: desk(settings.connection.zone, store, now()),
         desk_tokens=settings.desk_tokens,
         zone=settings.connection.zone,
         readiness=Readiness(store, billing(settings) if asks_billing else None),

@@ -147,7 +147,7 @@ def _replayed(store: Store, record: Record, dialects: Mapping[str, Dialect], now
         return "its body is not kept any more"
     event = read_event(record.body)
     if event is None:
-        return "it cannot be read by this version either"
+        return "it cannot be read by this version either; `bridge status` is silent of it a day after it came"
     hint = dialects[record.system].hint(event)
     subjects = () if hint.subject is None else (hint.subject, *hint.also)
     is_there = store.deliveries.replay(record.id, subjects, now)

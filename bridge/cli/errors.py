@@ -13,7 +13,9 @@ from enum import IntEnum
 
 import click
 
-from bridge.errors import BridgeError, ConfigError
+from bridge.errors import BridgeError, ConfigError, ConfigRefusedError
+
+_GOES_ON = "A `bridge serve` that runs goes on under the configuration it has until this is mended and reloaded."
 
 
 class Ending(IntEnum):
@@ -61,7 +63,7 @@ def told(error: Exception) -> str:
     """Return what a person reads: one line with the next step; for a configuration, one line a mistake."""
     match error:
         case ConfigError():
-            return str(error)
+            return f"{error}\n{_GOES_ON}" if isinstance(error, ConfigRefusedError) else str(error)
         case BridgeError():
             return f"bridge: {_line(error)}"
         case click.exceptions.NoArgsIsHelpError():

@@ -16,10 +16,11 @@ import click
 from bridge import wiring
 from bridge.cli.options import config_option, json_option
 from bridge.cli.output import ago, labelled, show, shown
+from bridge.cli.refused import basics
 from bridge.cli.troubles import Trouble, troubles
 from bridge.clock import Clock
 from bridge.condition import Condition, condition
-from bridge.config import Settings, load
+from bridge.config import Basics
 from bridge.errors import StoreUnavailableError
 from bridge.store import Store
 
@@ -34,17 +35,17 @@ _WORKER = {True: "running", False: "not running"}
 @json_option
 def status(watch: bool, config: Path, as_json: bool) -> None:
     """Show what is wrong with its remedy, then queues, writes and failures."""
-    settings = load(config)
-    clock = wiring.clock(settings)
-    with wiring.opened_store(settings) as store:
+    place = basics(config)
+    clock = wiring.clock_beside(place.billing_url)
+    with wiring.found_store(place) as store:
         if watch and not as_json and sys.stdout.isatty():
-            _watch(store, settings, clock)
+            _watch(store, place, clock)
             return
         found = condition(store, clock())
-    show(_document(found, settings), as_json=as_json, page=lambda: _page(found, settings))
+    show(_document(found, place), as_json=as_json, page=lambda: _page(found, place))
 
 
-def _watch(store: Store, settings: Settings, clock: Clock) -> None:
+def _watch(store: Store, place: Basics, clock: Clock) -> None:
     from rich.console import Console, Group  # noqa: PLC0415 - only who watches waits for it
     from rich.live import Live  # noqa: PLC0415 - as above
 
@@ -52,15 +53,15 @@ def _watch(store: Store, settings: Settings, clock: Clock) -> None:
     with Live(console=console, screen=True, auto_refresh=False) as live:
         while True:
             try:
-                parts = _page(condition(store, clock()), settings)
+                parts = _page(condition(store, clock()), place)
             except StoreUnavailableError as error:
                 parts = iter([f"! The store cannot be read: {error}. It is asked again."])
             live.update(Group(*parts), refresh=True)  # type: ignore[arg-type]  # texts and tables: rich takes both
             time.sleep(WATCH_SECONDS)
 
 
-def _document(found: Condition, settings: Settings) -> dict[str, object]:
-    zone = settings.connection.zone
+def _document(found: Condition, place: Basics) -> dict[str, object]:
+    zone = place.zone
     counted = {
         name: shown(value, zone) if isinstance(value, datetime) else value
         for name, value in asdict(found.status).items()
@@ -88,19 +89,19 @@ def _document(found: Condition, settings: Settings) -> dict[str, object]:
             "decided_under_it": found.progress.decided,
         },
         "worker": _WORKER[found.has_worker],
-        "store": _store(settings),
+        "store": _store(place),
     }
 
 
-def _store(settings: Settings) -> str:
-    return "sqlite" if settings.store_url.startswith("sqlite") else "postgresql"
+def _store(place: Basics) -> str:
+    return "sqlite" if place.store_url.startswith("sqlite") else "postgresql"
 
 
-def _page(found: Condition, settings: Settings) -> Iterator[object]:
-    zone = settings.connection.zone
+def _page(found: Condition, place: Basics) -> Iterator[object]:
+    zone = place.zone
     yield from _told(troubles(found))
     yield ""
-    yield labelled(_rows(found, settings, zone))
+    yield labelled(_rows(found, place, zone))
 
 
 def _told(wrong: Sequence[Trouble]) -> Iterator[object]:
@@ -110,7 +111,7 @@ def _told(wrong: Sequence[Trouble]) -> Iterator[object]:
         yield labelled([("!", trouble.what), ("", trouble.remedy), *(("", f"  {run}") for run in trouble.run)], width=1)
 
 
-def _rows(found: Condition, settings: Settings, zone: ZoneInfo) -> Iterator[tuple[str, object]]:
+def _rows(found: Condition, place: Basics, zone: ZoneInfo) -> Iterator[tuple[str, object]]:
     now, told = found.now, found.status
     rejected = found.rejected["count"] if found.rejected else 0
     came = f"{told.deliveries_waiting} waiting, {told.deliveries_set_aside} set aside, {rejected} rejected in all"
@@ -118,7 +119,7 @@ def _rows(found: Condition, settings: Settings, zone: ZoneInfo) -> Iterator[tupl
     went = (
         f"{told.writes_open} under way, {told.writes_parked} for a person, {told.replies_last_hour} replies in an hour"
     )
-    yield "As of", f"{shown(now, zone)}; worker {_WORKER[found.has_worker]}; store {_store(settings)}"
+    yield "As of", f"{shown(now, zone)}; worker {_WORKER[found.has_worker]}; store {_store(place)}"
     yield "Webhooks", f"{came}; the last {_since(told.last_delivery, now)}"
     yield "Looks", f"{looks}; the next planned for {shown(told.next_due, zone) or 'no time'}"
     yield (

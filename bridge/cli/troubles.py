@@ -15,6 +15,7 @@ from bridge.store.agenda import Failing
 
 LATE = timedelta(minutes=2)  # what is due for so long means that no worker is at work, or too few
 RECENT = timedelta(hours=1)  # rejected webhooks older than that are history
+TOLD_FOR = timedelta(days=1)  # webhooks set aside longer ago than that are a number in a row, until retention ends them
 
 _LIST_PARKED = ("Look at each:", ("bridge writes list --parked",))
 
@@ -127,11 +128,14 @@ def _config_refused(found: Condition) -> Iterator[Trouble]:
 
 
 def _set_aside(found: Condition) -> Iterator[Trouble]:
-    if found.status.deliveries_set_aside:
+    last = found.last_set_aside
+    if last is not None and found.now - last < TOLD_FOR:
         yield Trouble(
-            f"{_webhooks(found.status.deliveries_set_aside)} signed with our secret could not be read.",
-            "Does something else sign with it? After an upgrade that can read them, replay them:",
-            ("bridge deliveries list --state set-aside",),
+            f"{_webhooks(found.status.deliveries_set_aside)} signed with our secret could not be read, the last"
+            f" {ago(last, found.now)} ago.",
+            "Does something else sign with it? Stop that. After an upgrade that can read them, replay them;"
+            " else leave them: told for a day after the last, kept until their retention ends.",
+            ("bridge deliveries list --state set-aside", "bridge deliveries replay --set-aside"),
         )
 
 

@@ -14,6 +14,7 @@ import click
 from bridge import wiring
 from bridge.cli.options import config_option, json_option, reason_option
 from bridge.cli.output import ago, listing, say, show, shown
+from bridge.cli.refused import basics
 from bridge.cli.usual import UsualGroup
 from bridge.config import load
 from bridge.core.model import Write, WriteState
@@ -53,10 +54,10 @@ def list_(parked: bool, state: tuple[str, ...], limit: int, config: Path, as_jso
     """List writes with what became of them, the last changed first."""
     if parked and state:
         raise UsageError("--parked and --state ask for different things; give one of them")
-    settings = load(config)
-    zone = settings.connection.zone
-    with wiring.opened_store(settings) as store:
-        now = wiring.clock(settings)()
+    place = basics(config)
+    zone = place.zone
+    with wiring.found_store(place) as store:
+        now = wiring.clock_beside(place.billing_url)()
         waiting = store.writes.waiting_for_a_person(limit=limit) if parked else ()
         found = waiting or ([] if parked else store.writes.list(*map(WriteState, state), limit=limit))
         verdicts = store.writes.verdicts(sorted({record.write.ticket for record in found}))

@@ -3,12 +3,23 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bridge.billing import Connection
 from bridge.config.addresses import Listen
 from bridge.core.policy import Policy
 from bridge.secrets import Secret
 from bridge.texts import Links, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Basics:
+    """What finds the store and tells the time: all that is asked of a file that is refused otherwise."""
+
+    billing_url: str  # "": not readable
+    zone: ZoneInfo
+    store_url: str = field(repr=False)  # may hold a password
+    is_refused: bool = False  # then no store is made where none is: the address may be among the mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +44,7 @@ class Settings:
     links: Links
     texts: Texts
     language: str  # ISO 639-1; when the client's own has no text
+
+    @property
+    def basics(self) -> Basics:
+        return Basics(self.connection.url, self.connection.zone, self.store_url)

@@ -67,8 +67,9 @@ def test_every_mistake_is_told_and_the_command_ends_with_2(begun: Path, capsys: 
     config = begun / "config.toml"
     config.write_text(config.read_text().replace('"realtime"', '"always"').replace("margin ", "margn "))
     assert run(["check"], VERBS) == 2
-    told = capsys.readouterr().err.splitlines()
+    *told, goes_on = capsys.readouterr().err.splitlines()
     assert len(told) == 5
+    assert "goes on under the configuration it has" in goes_on
     assert all(line.startswith(f"{config}: ") for line in told)
 
 

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from bridge.billing import Learned
@@ -72,6 +73,20 @@ def test_all_that_was_set_aside_is_read_anew_and_what_still_cannot_be_read_is_le
     assert (told["replayed"], [one["id"] for one in told["left"]]) == (1, ["bad"])
     assert (state(place, "good"), state(place, "bad")) == (DeliveryState.WAITING, DeliveryState.SET_ASIDE)
     assert "bad" in place.page("deliveries", "replay", "--set-aside", code=4)
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(23, True), (25, False)])
+def test_what_no_version_can_read_is_a_trouble_for_a_day_and_a_number_after(
+    place: Place, hours: int, is_told: bool
+) -> None:
+    came = NOW - timedelta(hours=hours)
+    place.store.deliveries.accept(
+        Delivery("m", "whmcs", "", (), early=False, body=b"[", received=came, is_readable=False)
+    )
+    status = place.told("status")
+    assert status["deliveries_set_aside"] == 1
+    assert any("could not be read, the last 23 h ago" in line for line in status["remedies"]) is is_told
+    assert "1 set aside" in " ".join(place.page("status").split())
 
 
 def test_what_is_not_kept_any_more_cannot_be_replayed(place: Place) -> None:

@@ -46,6 +46,7 @@ def test_every_module_of_a_verb_has_its_row() -> None:
         "lazy",
         "options",
         "output",
+        "refused",
         "reloading",
         "staying",
         "steps",
