@@ -4,6 +4,7 @@
 """
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,13 @@ from bridge.store import Store
 HANDS = 16  # threads that ask: how many of them may at once is a limit, and changes
 
 
+def _in_a_folder(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a file that could not be written, before anything is asked or done."""
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)) and not path.exists():
+        raise click.BadParameter(f"{path} cannot be written: {path.parent} is no folder to write in; name one that is")
+    return path
+
+
 @click.group()
 def backfill() -> None:
     """Read what the billing system holds, and make it so."""
@@ -48,7 +56,10 @@ def _verb(what: What, summary: str) -> None:
     @click.option("--rate", type=click.FloatRange(min=0.1), help="Requests a second; default [billing].")
     @click.option("--concurrency", type=click.IntRange(1, HANDS), help="Requests at once; default [billing].")
     @click.option(
-        "--receipts", type=click.Path(dir_okay=False, path_type=Path), help="Write a JSON line a change here."
+        "--receipts",
+        type=click.Path(dir_okay=False, writable=True, path_type=Path),
+        callback=_in_a_folder,
+        help="Write a JSON line a change here.",
     )
     @click.option("--yes", is_flag=True, help="Ask nothing, even where customers will be written to.")
     @config_option
@@ -98,7 +109,7 @@ def limit(rate: float | None, concurrency: int | None, config: Path) -> None:
     """Change how fast the run under way asks; it notices within a second."""
     if rate is None and concurrency is None:
         raise UsageError("say --rate N, --concurrency N or both")
-    with wiring.opened_store(load(config)) as store:
+    with wiring.kept_store(load(config)) as store:
         with store.alone(RUN) as is_nobody_there:
             if is_nobody_there:
                 raise UsageError("no backfill runs on this store; give --rate and --concurrency to the one you start")

@@ -28,7 +28,7 @@ def diff(new: Path, config: Path, as_json: bool) -> Ending:
     """
     changed = load(new)
     settings = load(config)
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         old, to = _in_force(settings, store), judge(changed.policy)
         with counting() as told:
             found = radius(store, old, to, wiring.clock(settings)(), told)

@@ -4,7 +4,7 @@ It cannot be undone, so it asks, or wants ``--yes``. It works beside a running b
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,9 @@ from bridge.cli.errors import Ending
 from bridge.cli.options import config_option, json_option
 from bridge.cli.output import show
 from bridge.config import Settings, load
+from bridge.core.model import About, Subject, SubjectKind
 from bridge.errors import BridgeError, UsageError
+from bridge.store import Store
 from bridge.store.erasing import Belongings, Erasure
 
 MOST_NAMED: Final = 8  # tickets in one line
@@ -37,6 +39,10 @@ _STILL_THERE: Final = (
     " there first."
 )
 _NOT_ASKED: Final = "! The billing system could not be asked whether it still has it: erase it there first."
+_TICKETS_THERE: Final = (
+    "! Those of its tickets that are still in the billing system are learned again, as a guest's (T8), when they are"
+    " next looked at. Delete them there first:"
+)
 _NOT_CLEAN: Final = (
     "! Somebody reads in the store all the time, so its log still holds what was erased: say it again in a quiet hour."
 )
@@ -57,11 +63,12 @@ def erase(number: int, is_confirmed: bool, config: Path, as_json: bool) -> Endin
     settings = load(config)
     now = wiring.clock(settings)
     is_there = _is_in_billing(settings, number)
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         whose = store.erasing.belongings(str(number))
         _require_all_learned(store.erasing.waiting(whose), number)
         erased = store.erasing.count(whose)
-        if not is_confirmed and not _is_wanted(_plan(number, whose, erased, is_there=is_there)):
+        warnings = tuple(_warnings(is_there, _not_known_gone(store, whose)))
+        if not is_confirmed and not _is_wanted(_plan(number, whose, erased, warnings)):
             click.echo("Nothing was erased.", err=True)
             return Ending.FAILED
         if erased != Erasure():
@@ -75,7 +82,7 @@ def erase(number: int, is_confirmed: bool, config: Path, as_json: bool) -> Endin
         "is_in_billing": is_there,
         "is_clean": is_clean,
     }
-    show(document, as_json=as_json, page=lambda: _page(number, erased, is_there=is_there, is_clean=is_clean))
+    show(document, as_json=as_json, page=lambda: _page(number, erased, warnings, is_clean=is_clean))
     return Ending.DONE if is_clean else Ending.SOME_FAILED
 
 
@@ -104,25 +111,24 @@ def _is_wanted(plan: Iterator[str]) -> bool:
     return click.confirm("Erase it, for good?", err=True)
 
 
-def _plan(number: int, whose: Belongings, todo: Erasure, *, is_there: bool | None) -> Iterator[str]:
+def _plan(number: int, whose: Belongings, todo: Erasure, warnings: Sequence[str]) -> Iterator[str]:
     yield f"Of client {number} the store keeps, and would erase:"
     yield from _counted(asdict(todo))
     if len(whose.clients) > 1:
         yield f"It took over clients {', '.join(whose.clients[1:])}: they are erased with it."
     if whose.tickets:
-        more = f" and {len(whose.tickets) - MOST_NAMED} more" if len(whose.tickets) > MOST_NAMED else ""
-        yield f"Its tickets: {', '.join(whose.tickets[:MOST_NAMED])}{more}."
+        yield f"Its tickets: {_named(whose.tickets)}."
     yield from _STAYS
-    yield from _warnings(is_there)
+    yield from warnings
 
 
-def _page(number: int, erased: Erasure, *, is_there: bool | None, is_clean: bool) -> Iterator[str]:
+def _page(number: int, erased: Erasure, warnings: Sequence[str], *, is_clean: bool) -> Iterator[str]:
     if erased == Erasure():
         yield f"Of client {number} nothing is kept that could be erased."
     else:
         yield f"Erased of client {number}:"
         yield from _counted(asdict(erased))
-    yield from _warnings(is_there)
+    yield from warnings
     if not is_clean:
         yield _NOT_CLEAN
 
@@ -131,11 +137,29 @@ def _counted(counts: Mapping[str, int]) -> Iterator[str]:
     return (f"  {counts[name]:6} {what}" for name, what in _WHAT)
 
 
-def _warnings(is_there: bool | None) -> Iterator[str]:
+def _named(tickets: Sequence[str]) -> str:
+    more = f" and {len(tickets) - MOST_NAMED} more" if len(tickets) > MOST_NAMED else ""
+    return f"{', '.join(tickets[:MOST_NAMED])}{more}"
+
+
+def _not_known_gone(store: Store, whose: Belongings) -> Sequence[str]:
+    """Return the tickets that the billing system may still hold: no reading has missed them."""
+
+    def is_gone(ticket: str) -> bool:
+        facts = store.facts.of(Subject(SubjectKind.TICKET, ticket))
+        told = [fact.value for fact in facts if fact.about is About.GONE]
+        return bool(told) and told[-1] == "yes"
+
+    return [ticket for ticket in whose.tickets if not is_gone(ticket)]
+
+
+def _warnings(is_there: bool | None, tickets: Sequence[str]) -> Iterator[str]:
     match is_there:
         case True:
             yield _STILL_THERE
         case None:
             yield _NOT_ASKED
+        case False if tickets:
+            yield f"{_TICKETS_THERE} {_named(tickets)}."
         case False:
             pass

@@ -12,7 +12,7 @@ from bridge import wiring
 from bridge.cli.options import config_option, json_option
 from bridge.cli.output import labelled, show
 from bridge.config import Settings, load
-from bridge.core.model import Subject
+from bridge.core.model import Subject, WriteState
 from bridge.errors import BridgeError
 from bridge.explain import Erased, Explain
 from bridge.instants import parse_option
@@ -203,6 +203,12 @@ def _t(instant: str | None) -> str:
 
 _FRACTION = re.compile(r"(?<=:\d\d)\.\d+")
 
+_BY_READING = "its outcome is not known yet, and is settled by reading"
+_UNSETTLED = {
+    WriteState.INTENDED: "it is still to be sent",
+    WriteState.SENDING: _BY_READING,
+    WriteState.UNKNOWN: _BY_READING,
+}
 _LAST_RUNG = "it is the customer's turn; this is the last rung, so a further message waits for staff"
 _NEXT = {
     "customer": "it is the customer's turn; an answer that is not solved climbs one rung",
@@ -215,4 +221,11 @@ def _next(answer: Mapping[str, Any]) -> str:
     change = f"; by time alone it changes at {_t(answer['next_change'])}" if answer["next_change"] else ""
     is_last = answer["step"] == len(answer["ladder"])
     turn = _LAST_RUNG if is_last and answer["waiting_for"] == "customer" else _NEXT[str(answer["waiting_for"])]
-    return f"{turn}{change}"
+    return "; then ".join([*_under_way(answer["writes"]), f"{turn}{change}"])
+
+
+def _under_way(writes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Say of each write that is not settled yet what is to come of it: whose turn it is follows from that."""
+    for write in writes:
+        if write["state"] in _UNSETTLED:
+            yield f"the {write['key']} is under way; {_UNSETTLED[write['state']]}"

@@ -46,7 +46,7 @@ def reconcile(only_checks: bool, config: Path, as_json: bool) -> int:
     """Compare every client and open ticket with the billing system, and look at what differs."""
     settings = load(config)
     start_logging(logging.WARNING)
-    with wiring.opened_store(settings) as store, store.alone(RUN) as is_alone:
+    with wiring.kept_store(settings) as store, store.alone(RUN) as is_alone:
         if not is_alone:
             raise UsageError("a reconcile runs on this store already: let it end")
         made = wiring.parts(settings, store)

@@ -43,28 +43,30 @@ class _Found:
 
 @click.command()
 @click.option("--since", required=True, metavar="T", help="From which instant on.")
+@click.argument("new", metavar="[NEW.toml]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @config_option
 @json_option
-def replay(since: str, config: Path, as_json: bool) -> Ending:
+def replay(since: str, new: Path | None, config: Path, as_json: bool) -> Ending:
     """Decide recorded history again, and compare.
 
     Where the configured policy is the one in force, each decision is made again under the policy that it was made
-    under: there is no difference, or it is a bug. Another policy (--config NEW.toml, with the same [store]) is tried on
-    the whole history, and what it would have decided otherwise is told. Nothing is written. Ends with 3 where anything
-    differs.
+    under: there is no difference, or it is a bug. Another policy, that of NEW.toml wherever it lies, is tried on the
+    whole history of the configured store, and what it would have decided otherwise is told. Nothing is written. Ends
+    with 3 where anything differs.
     """
     settings = load(config)
+    policy = load(new).policy if new else settings.policy
     zone = settings.connection.zone
     start = parse_option("--since", since, zone)
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         current = store.policies.current()
-        is_other = current is not None and current.digest != settings.policy.digest
+        is_other = current is not None and current.digest != policy.digest
         found = _Found()
         with counting() as told:
-            for again in replayed(store, start, judge(settings.policy) if is_other else None):
+            for again in replayed(store, start, judge(policy) if is_other else None):
                 found.add(again)
                 told("decisions", found.tally.compared)
-    document = _document(found, start, zone, under=settings.policy.digest if is_other else None)
+    document = _document(found, start, zone, under=policy.digest if is_other else None)
     show(document, as_json=as_json, page=lambda: _page(found, document, zone))
     return Ending.DIFFERENCES if found.tally.changed else Ending.DONE
 
@@ -106,6 +108,9 @@ def _page(found: _Found, document: dict[str, object], zone: ZoneInfo) -> Iterato
     yield f"{found.tally.compared:,} decisions since {document['since']}, made again {how}."
     if found.not_kept:
         yield f"{found.not_kept:,} more cannot be made again: what they were made from is not kept any more."
+    if not found.tally.compared:
+        yield "Nothing was compared, so this says nothing: an earlier --since, or another store?"
+        return
     if not found.tally.changed:
         yield "No difference."
         return

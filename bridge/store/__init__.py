@@ -111,11 +111,15 @@ class Store:
         self._database.close()
 
 
+class NoStoreError(UsageError):
+    """Where a store must be there is none."""
+
+
 def open_store(url: str, *, patience: float = _PATIENCE, must_exist: bool = False) -> Store:
     """Open the store at a SQLAlchemy URL, and make or migrate it; safe when several processes do so at once.
 
-    Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's, or where none is
-    though it ``must_exist``.
+    Raises StoreUnavailableError with the next step, UsageError for a URL that can be no store's, NoStoreError where
+    none is though it ``must_exist``.
     """
     with as_unavailable():
         parsed = _parsed(url)
@@ -148,12 +152,12 @@ def _parsed(url: str) -> URL:
 def _require_file(url: URL) -> None:
     """Refuse the path of an embedded store where no file is: opening it would make one."""
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
-        raise UsageError(f"there is no store at {url.database}: name the one that is in use")
+        raise NoStoreError(f"there is no store at {url.database}: name the one that is in use")
 
 
 def _require_store(connection: Connection, url: str) -> None:
     if revision(connection) is None:
-        raise UsageError(f"there is no store at {shown_url(url)}: name the one that is in use")
+        raise NoStoreError(f"there is no store at {shown_url(url)}: name the one that is in use")
 
 
 def _backend(url: URL, *, patience: float) -> Backend:

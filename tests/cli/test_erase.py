@@ -114,3 +114,14 @@ def test_while_a_webhook_about_it_waits_to_be_read_nothing_is_erased(place: Plac
 def test_what_was_erased_is_explained_as_erased(place: Place) -> None:
     place.page("erase", "client", "42", "--yes")
     assert "client 42 was erased at" in place.refused("explain", "client", "42", code=1)
+
+
+def test_tickets_that_the_billing_system_may_still_hold_are_named_to_be_deleted_first(place: Place) -> None:
+    """T8: what is read of them is learned again, as of a guest."""
+    for ticket in ("7", "8"):
+        place.store.tickets.upsert(ticket, client="42", is_open=True, policy=None, timeline_digest="")
+    gone = [Fact(About.GONE, "yes", NOW, Source.READING)]
+    place.store.facts.learn(Subject(SubjectKind.TICKET, "8"), NOW, lambda _: gone)
+    page = " ".join(place.page("erase", "client", "42", "--yes").split())
+    assert "as a guest's (T8)" in page
+    assert page.endswith("Delete them there first: 7.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bridge.cli.init import starter
 from bridge.config import document
 from bridge.core.facts import facts_of_client
 from bridge.core.model import Client, Subject, SubjectKind
@@ -73,8 +74,10 @@ def record(place: Place, inputs: str, document: str) -> None:
     place.store.decisions.record(DecisionRecord(TICKET, NOW, place.settings.policy.digest, "d", inputs, document))
 
 
-def test_a_history_without_decisions_has_no_difference(place: Place) -> None:
-    assert "No difference." in place.page("replay", "--since", "2026-01-01")
+def test_a_history_without_decisions_says_that_nothing_was_compared(place: Place) -> None:
+    page = place.page("replay", "--since", "2026-01-01")
+    assert "Nothing was compared" in page
+    assert "No difference." not in page
     told = place.told("replay", "--since", "2026-01-01")
     assert (told["decisions"], told["different"], told["under"]) == (0, 0, "recorded")
 
@@ -94,3 +97,53 @@ def test_another_policy_is_tried_when_it_is_named(place: Place) -> None:
     told = place.told("replay", "--since", "2026-01-01", "--config", new)
     assert told["under"] not in {"recorded", place.settings.policy.digest}
     assert "not in force" in " ".join(place.page("replay", "--since", "2026-01-01", "--config", new).split())
+
+
+def elsewhere(place: Place) -> Path:
+    """Return another policy in a folder of its own: a relative [store] of it is beside it."""
+    folder = place.folder / "elsewhere"
+    folder.mkdir()
+    for name, content in starter().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content.replace('within = "30 days"', 'within = "60 days"'))
+    new = folder / "config.toml"
+    new.write_text(new.read_text().replace("https://billing.example.com/", "http://127.0.0.1:9/"))
+    return new
+
+
+def test_a_policy_from_another_folder_is_tried_on_the_configured_store(place: Place) -> None:
+    new = elsewhere(place)
+    record(place, "", "")
+    told = place.told("replay", "--since", "2026-01-01", str(new))
+    assert told["not_kept"] == 1
+    assert told["under"] not in {"recorded", place.settings.policy.digest}
+    assert not list(new.parent.glob("*.db*"))
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("replay", "--since", "2026-01-01"),
+        ("diff", "config.toml"),
+        ("reconcile", "--check"),
+        ("deliveries", "list"),
+        ("backfill", "limit", "--rate", "1"),
+        ("erase", "client", "42", "--yes"),
+    ],
+    ids=" ".join,
+)
+def test_who_asks_what_is_kept_makes_no_store_where_none_is(
+    place: Place, verb: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = elsewhere(place)
+    monkeypatch.chdir(new.parent)
+    refused = place.refused(*verb, "--config", str(new), code=2)
+    assert "there is no store" in refused
+    assert "--config or an absolute [store] url" in refused
+    assert not list(new.parent.glob("*.db*"))
+
+
+def test_receipts_that_cannot_be_written_are_refused_before_anything_is_done(place: Place) -> None:
+    refused = place.refused("backfill", "all", "--receipts", str(place.folder / "none" / "x.jsonl"), code=2)
+    assert "--receipts" in refused
+    assert "no folder" in refused
