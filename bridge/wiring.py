@@ -37,7 +37,7 @@ from bridge.reading import reader
 from bridge.reconcile import Looked, Parts, look
 from bridge.reconcile.everybody import look_at_everybody
 from bridge.services import Receiving, Services
-from bridge.store import Store, open_store
+from bridge.store import NoStoreError, Store, open_store
 from bridge.store.leases import Lease
 from bridge.worker import PAUSE, Stop, Worker
 
@@ -86,6 +86,22 @@ def opened_store(settings: Settings) -> AbstractContextManager[Store]:
 def found_store(basics: Basics) -> Iterator[Store]:
     """Open the store that a file names, whatever else is wrong with the file; raises UsageError where none is made."""
     store = open_store(basics.store_url, must_exist=basics.is_refused)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def kept_store(settings: Settings) -> Iterator[Store]:
+    """Open the store for who asks what is kept: one made just now would answer falsely. Raises UsageError for none."""
+    try:
+        store = open_store(settings.store_url, must_exist=True)
+    except NoStoreError as error:
+        raise UsageError(
+            f"{error}, by --config or an absolute [store] url (a relative one is beside {settings.path});"
+            " on a new installation `bridge serve` makes it"
+        ) from None
     try:
         yield store
     finally:

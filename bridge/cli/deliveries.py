@@ -44,7 +44,7 @@ def deliveries() -> None:
 def list_(state: str | None, limit: int, config: Path, as_json: bool) -> None:
     """List deliveries, the latest first."""
     settings = load(config)
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         now = wiring.clock(settings)()
         found = store.deliveries.list(DeliveryState(state) if state else None, limit=limit)
     document = {"deliveries": [_document(record, settings.connection.zone) for record in found]}
@@ -73,7 +73,7 @@ def show_(webhook_id: str, with_body: bool, config: Path, as_json: bool) -> None
     """Show one delivery, and the facts that it taught."""
     settings = load(config)
     zone = settings.connection.zone
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         record = _known(store, webhook_id)
         taught = store.facts.taught_by(webhook_id)
     document = _document(record, zone) | {"taught": [_taught(one, zone) for one in taught]}
@@ -120,7 +120,7 @@ def replay(webhook_id: str | None, all_set_aside: bool, config: Path, as_json: b
     settings = load(config)
     zone = settings.connection.zone
     dialects = {settings.system: wiring.mapping(settings.system).dialect(zone)}
-    with wiring.opened_store(settings) as store:
+    with wiring.kept_store(settings) as store:
         now = wiring.clock(settings)()
         wanted = _all_set_aside(store) if webhook_id is None else [_known(store, webhook_id)]
         outcomes = [{"id": record.id, "left": _replayed(store, record, dialects, now)} for record in wanted]
