@@ -24,6 +24,9 @@ _SHOPS = {  # any other set: shop.py's
     "fresh": "fresh",
     "fresh_solved": "fresh",
     "fresh_automatic": "fresh",
+    "fresh2": "fresh2",
+    "fresh2_solved": "fresh2",
+    "fresh2_automatic": "fresh2",
 }
 
 
