@@ -74,15 +74,19 @@ class Waiter:
             return False
 
     def interrupt(self) -> None:
-        """End the wait under way, and every later one, at once; for shutting down, safe in a signal handler."""
-        with suppress(BlockingIOError):
+        """End the wait under way, and every later one, at once; for shutting down, safe in a signal handler.
+
+        Once closed there is no wait to end, and this does nothing.
+        """
+        with suppress(OSError):
             os.write(self._nudge, b"\0")
 
     def close(self) -> None:
         """Stop listening; not while another thread waits."""
         self._hang_up()
+        nudge, self._nudge = self._nudge, -1
         os.close(self._hearing)
-        os.close(self._nudge)
+        os.close(nudge)
 
     def _hang_up(self) -> None:
         if self._line is not None:

@@ -121,3 +121,9 @@ def test_a_line_that_was_lost_is_opened_again_and_counts_as_a_ring(url: str) -> 
     assert waiter.wait(5)
     waiter.close()
     store.close()
+
+
+def test_who_is_told_to_stop_after_the_end_is_told_nothing(store: Store) -> None:
+    waiter = store.agenda.listen()
+    waiter.close()
+    waiter.interrupt()

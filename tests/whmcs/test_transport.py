@@ -129,7 +129,10 @@ def test_no_time_left_means_that_nothing_was_sent() -> None:
 
 
 def test_nobody_listening_means_that_nothing_was_sent(transport: Callable[..., Billing]) -> None:
-    with pytest.raises(BillingUnavailableError, match=r"AddTicketReply: 127\.0\.0\.1:\d+ cannot be reached: .* url right\? \(ConnectionRefusedError"):
+    with pytest.raises(
+        BillingUnavailableError,
+        match=r"AddTicketReply: 127\.0\.0\.1:\d+ cannot be reached: .* url right\? \(ConnectionRefusedError",
+    ):
         transport(unused_url(), limits=SHORT).apply(REPLY)
 
 
