@@ -242,6 +242,14 @@ _NOBODY_READS = r"""
 """
 _SHORT = 160  # characters
 
+# Who speaks of themselves is no survey, report or receipt, whatever the subject says: people answer those, and ask.
+_OF_ONESELF = r"""
+    i | my | mine | me | myself
+    eu | meus? | minhas? | mim | comigo | preciso | gostaria | recebi | fiz | tenho | consigo
+    yo | mis? | conmigo | necesito | quisiera | recibi | hice | tengo | puedo
+    ich | mein\w* | mir | mich | je | j'\w* | mon | ma | mes | moi
+"""
+
 # What a survey asks in the words in which a person would ask for help.
 SURVEYED = Pattern(
     words(
@@ -263,6 +271,7 @@ _SUBJECTS = tuple(
 _TEXT = Pattern(words(_BY_TEXT))
 _SAYS = Pattern(words(_SAYS_SO))
 _PAIRS = tuple((Pattern(words(first)), Pattern(words(second))) for first, second in ((_CLOSED, _THEN_READ),))
+_ONESELF = Pattern(words(_OF_ONESELF))
 _HAS_LEFT, _WRITE_NOW, _OURS_NAMED = Pattern(words(_LEFT)), Pattern(words(_NOW_WRITE)), Pattern(words(_OURS))
 _TERSE_ABSENCE, _NOT_READ = Pattern(_TERSE), Pattern(words(_NOBODY_READS))
 
@@ -272,8 +281,12 @@ def is_of_a_kind(subject: str, text: str) -> bool:
     return (
         _SAYS.is_in(text)
         or _TEXT.is_in(text)
-        or any(heading.is_in(subject) and body.is_in(text) for heading, body in _SUBJECTS)
+        or (_is_headed_so(subject, text) and not _ONESELF.is_in(text))
         or any(first.is_in(text) and second.is_in(text) for first, second in _PAIRS)
         or (_HAS_LEFT.is_in(text) and _WRITE_NOW.is_in(text) and not _OURS_NAMED.is_in(text))
         or (len(text) <= _SHORT and _TERSE_ABSENCE.starts(text) and _NOT_READ.is_in(text))
     )
+
+
+def _is_headed_so(subject: str, text: str) -> bool:
+    return any(heading.is_in(subject) and body.is_in(text) for heading, body in _SUBJECTS)

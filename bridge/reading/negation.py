@@ -20,15 +20,18 @@ _NEGATIONS = {
 _SPANNED = words_of(
     """
     a an any the my our your this that one to with on about of do does use uses using run runs running have has having
-    related even really actually sure need is be it s
+    related even really actually sure need is be it s problem issue matter question fault want asking because due
     um uma o os as do da dos das de meu minha nosso nossa uso usa usamos temos tenho tem nada ver com e sobre
-    relacionado
-    un una el la los las mi es uso usamos tengo tenemos tiene que con del al
+    relacionado problema questao assunto culpa quero preciso pretendo trata por causa se
+    un una el la los las mi es uso usamos tengo tenemos tiene que con del al cuestion tema quiero necesito
     ein eine einen einem dem den der die das vom von am mein meine mit zu tun um uber ist nutze nutzen habe haben
-    verwende
+    verwende brauche will mochte wegen frage thema
     le les l d de du des au aux mon ma mes notre ce cet cette c est sur avec utilise utilisons ai avons rapport voir
+    probleme veux souhaite besoin cause
     """
 )
+# "Es liegt nicht an Joomla": over its preposition a negation reaches only here ("ich komme nicht an die Daten").
+_LIES_NOT = words_of("liegt lag")
 _UNABLE = words_of("can could able consigo consegue puedo puede podemos kann konnen peux peut pouvons")
 _OR = words_of("or nor and ni ou o e y oder noch und et")
 _AFTERWARDS = (
@@ -82,6 +85,8 @@ def _is_denied_before(before: Sequence[str], by: frozenset[str]) -> bool:
     for place in range(last, -1, -1):
         if before[place] in by:
             return not _UNABLE.intersection(before[:place])
+        if before[place] == "an" and before[max(0, place - 1)] in by and _LIES_NOT.intersection(before[:place]):
+            return True
         is_listed = place < last and before[place + 1] in _OR  # "no SSL or DNS": the word before an "or" is as denied
         if before[place] not in _SPANNED | _OR and not is_listed:
             return False

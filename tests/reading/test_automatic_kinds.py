@@ -66,6 +66,8 @@ def test_what_says_of_itself_that_nobody_wrote_it_to_us_is_a_machines(text: str)
         ("closed shop", "our shop is closed because the site is down, will you answer today"),
         ("survey plugin", "the satisfaction survey on my site shows an error when people rate it"),
         ("disk alert", "got the disk alert again, what can I delete"),
+        ("How did we do?", "One star: my site is still down, five days later."),
+        ("Encuesta de calidad", "Valoro mal la atención: necesito que alguien mire mi correo"),
         ("Re: dns", "no responderam ao meu pedido"),
         ("Re: dns", "Não responderam a este ticket"),
         ("fax", "we send you the form by fax, 2 pages, tell me if you have it"),

@@ -135,6 +135,11 @@ def test_a_phrase_that_two_topics_share_is_parted_between_them() -> None:
         "Das hat nichts mit WordPress zu tun",
         "je n'utilise pas WordPress",
         "sans wordpress",
+        "It is not a problem with WordPress",
+        "Es liegt nicht an WordPress",
+        "ce n'est pas un problème de WordPress",
+        "não é um problema do WordPress",
+        "no es un problema de WordPress",
     ],
 )
 def test_a_denied_topic_does_not_count(text: str) -> None:
