@@ -51,6 +51,9 @@ def test_the_limits_of_a_run_are_those_set_last(house: House, monkeypatch: pytes
 def test_a_pace_is_set_for_a_run_under_way_or_not_at_all(house: House) -> None:
     faster = ["backfill", "limit", "--rate", "2", "--config", str(house.config)]
     assert run(faster) == 2
+    assert "there is no store" in house.capsys.readouterr().err
+    with house.store():
+        assert run(faster) == 2
     assert "no backfill runs on this store" in house.capsys.readouterr().err
     with house.store() as store, store.alone(RUN):
         assert store.marks.get(module.MARK) is None

@@ -62,6 +62,7 @@ def test_what_staff_did_to_a_priority_is_no_drift(house: House) -> None:
 
 
 def test_before_anything_is_known_there_is_nothing_to_compare(house: House) -> None:
-    told = house.says("reconcile", "--check")
+    with house.store():
+        told = house.says("reconcile", "--check")
     assert told.code == 2
     assert "bridge backfill" in told.said
